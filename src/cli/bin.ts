@@ -1,0 +1,27 @@
+import process from 'node:process';
+import type { Environment } from './environment.ts';
+import { main } from './main.ts';
+
+const controller = new AbortController();
+
+/** The first signal asks for an orderly end; a second one of the same kind is left to end the process. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => controller.abort(signal));
+}
+
+// A failed write is reported to whoever wrote (output.ts); without a listener it would also crash.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+const environment: Environment = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  variables: process.env,
+  signal: controller.signal,
+  pid: process.pid,
+  now: () => new Date(),
+  randomSeed: () => Math.floor(Math.random() * 0x1_0000_0000),
+};
+
+process.exitCode = await main(process.argv.slice(2), environment);

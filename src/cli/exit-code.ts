@@ -1,0 +1,41 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** The one table of exit codes, for all commands. */
+export const EXIT_CODES = {
+  /** All that was asked is true. */
+  ok: 0,
+  /** The thing under test failed: an invalid payload, a delivery not accepted, an expectation not met. */
+  failed: 1,
+  /** An unknown command, flag, status or path; a missing flag where no prompt is possible. */
+  usage: 2,
+  /** It could not be done: a file that cannot be read, a port in use, no delivery ever reached the target. */
+  impossible: 3,
+  /** A fault of this program. */
+  internal: 70,
+  /** Ctrl+C before the job was done. */
+  interrupted: 130,
+  /** Ended by SIGTERM before the job was done. */
+  terminated: 143,
+} as const;
+
+/** What a run of the program comes to. */
+export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES];
+
+const OF_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
+  usage: EXIT_CODES.usage,
+  'unreadable-source': EXIT_CODES.impossible,
+  'write-failed': EXIT_CODES.impossible,
+  'address-in-use': EXIT_CODES.impossible,
+  'address-unavailable': EXIT_CODES.impossible,
+  interrupted: EXIT_CODES.interrupted,
+};
+
+/** The exit code of an expected error. */
+export function exitCodeOfError(code: ErrorCode): ExitCode {
+  return OF_ERROR[code];
+}
+
+/** The exit code of a run that a signal ended before its job was done. */
+export function exitCodeOfSignal(signal: AbortSignal): ExitCode {
+  return signal.reason === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted;
+}

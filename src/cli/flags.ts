@@ -1,0 +1,77 @@
+import { InvalidArgumentError } from 'commander';
+import { nearest } from '../domain/nearest.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
+
+/**
+ * The parsers of flag values. Each throws commander's InvalidArgumentError, whose message commander prefixes
+ * with the flag it belongs to.
+ */
+
+/** `sent`, `sent,read`, `all`; repeated flags add up. */
+export function parseStatuses(value: string, previous: readonly MessageStatus[] = []): MessageStatus[] {
+  const named = splitList(value).flatMap((name) => (name === 'all' ? MESSAGE_STATUSES : [parseStatus(name)]));
+  return [...previous, ...named];
+}
+
+function parseStatus(name: string): MessageStatus {
+  const status = MESSAGE_STATUSES.find((each) => each === name);
+  if (status !== undefined) return status;
+  throw unknownName(name, 'status', [...MESSAGE_STATUSES, 'all']);
+}
+
+/** The error for a name that is not one of those there are: with the nearest one, or all of them. */
+export function unknownName(name: string, noun: string, names: readonly string[]): InvalidArgumentError {
+  const suggestion = nearest(name, names);
+  const hint = suggestion === undefined ? `There are: ${names.join(', ')}.` : `Did you mean "${suggestion}"?`;
+  return new InvalidArgumentError(`There is no ${noun} ${JSON.stringify(name)}. ${hint}`);
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** A whole number of at least `least`. */
+export function parseWholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`It takes a whole number ${range}.`);
+  };
+}
+
+/** A port; 0 means any free one. */
+export const parsePort = parseWholeNumber(0, 65_535);
+
+/** A seed: a whole number of 32 bits. */
+export const parseSeed = parseWholeNumber(0, 0xffff_ffff);
+
+/** A moment in ISO 8601, with its time zone. */
+export function parseMoment(value: string): Date {
+  const moment = new Date(value);
+  const complete = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value);
+  if (complete && !Number.isNaN(moment.getTime())) return moment;
+  throw new InvalidArgumentError('It takes a moment in ISO 8601, for example 2026-01-31T14:03:00Z.');
+}
+
+/** A URL to deliver to. A bare port, or a host without a scheme, is enough: `3000`, `localhost:3000/hook`. */
+export function parseTarget(value: string): URL {
+  const complete = /^\d+(\/|$)/.test(value)
+    ? `http://localhost:${value}`
+    : value.includes('://')
+      ? value
+      : `http://${value}`;
+  const url = URL.canParse(complete) ? new URL(complete) : undefined;
+  if (url === undefined || url.hostname === '') {
+    throw new InvalidArgumentError(
+      'It takes a URL, a host with a port, or a port: http://localhost:3000/hook.',
+    );
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new InvalidArgumentError('Webhooks go to http:// or https:// URLs.');
+  }
+  return url;
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { CallbellStatusError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import { addListenCommand } from './commands/listen.ts';
+import { addReplayCommand } from './commands/replay.ts';
+import { addSimulateCommand } from './commands/simulate.ts';
+import { addValidateCommand } from './commands/validate.ts';
+import type { Environment } from './environment.ts';
+import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exit-code.ts';
+import { explainError } from './explain-error.ts';
+import { ClosedPipe, write } from './output.ts';
+import { createProgram } from './program.ts';
+
+/**
+ * Runs the command line and gives its exit code. Never rejects, and touches nothing of the world but what the
+ * environment gives it.
+ *
+ * @param argv the arguments behind the name of the program
+ */
+export async function main(argv: readonly string[], environment: Environment): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODES.ok;
+  const settle = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  try {
+    const program = createProgram(new Command(), VERSION, environment);
+    addSimulateCommand(program, environment, settle);
+    addReplayCommand(program, environment, settle);
+    addValidateCommand(program, environment, settle);
+    addListenCommand(program, environment, settle);
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return await explain(error, environment).catch(() => EXIT_CODES.internal);
+  }
+}
+
+/** The one place where an error becomes words and an exit code. */
+async function explain(error: unknown, environment: Environment): Promise<ExitCode> {
+  const { stderr, signal } = environment;
+  // Commander has written its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+  if (error instanceof ClosedPipe) return EXIT_CODES.ok;
+  if (error instanceof CallbellStatusError) {
+    await write(stderr, explainError(error));
+    return error.code === 'interrupted' && signal.aborted
+      ? exitCodeOfSignal(signal)
+      : exitCodeOfError(error.code);
+  }
+  if (isPromptExit(error)) {
+    await write(stderr, 'interrupted: nothing was done\n');
+    return signal.aborted ? exitCodeOfSignal(signal) : EXIT_CODES.interrupted;
+  }
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await write(
+    stderr,
+    `error: this is a fault of callbell-status ${VERSION}, not yours\n${details}\n  please report it with what you ran\n`,
+  );
+  return EXIT_CODES.internal;
+}
+
+/** The prompts are left by Ctrl+C (ExitPromptError) or by the signal (AbortPromptError). */
+function isPromptExit(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError');
+}

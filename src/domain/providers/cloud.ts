@@ -1,0 +1,86 @@
+import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
+import type { Path, Provider, ProviderFailure, ProviderReading } from './provider.ts';
+
+/**
+ * Meta's Cloud API status, in the three places it is met: wrapped as `messaging.value.statuses[]` (seen: two
+ * independent clients read that path), bare, or in Meta's own envelope `entry[].changes[].value.statuses[]`
+ * (both assumed via Callbell).
+ */
+export const cloud: Provider = {
+  name: 'cloud',
+  recognise: (raw) => locateStatuses(raw) !== undefined,
+  read: (raw) => (locateStatuses(raw) ?? []).map(readStatus),
+};
+
+interface LocatedStatus {
+  readonly path: Path;
+  readonly value: JsonObject;
+}
+
+function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
+  const wrapped = statusesOf(raw.messaging, ['messaging']);
+  if (wrapped !== undefined) return wrapped;
+  if (Array.isArray(raw.entry)) {
+    const located = entries(raw.entry, ['entry']).flatMap((entry) =>
+      entries(entry.value.changes, [...entry.path, 'changes']).map((change) =>
+        statusesOf(change.value, change.path),
+      ),
+    );
+    return located.some((statuses) => statuses !== undefined)
+      ? located.flatMap((each) => each ?? [])
+      : undefined;
+  }
+  const bare = typeof raw.status === 'string' && (raw.id !== undefined || raw.timestamp !== undefined);
+  return bare ? [{ path: [], value: raw }] : undefined;
+}
+
+function statusesOf(change: unknown, path: Path): LocatedStatus[] | undefined {
+  const value = isJsonObject(change) ? change.value : undefined;
+  const statuses = isJsonObject(value) ? value.statuses : undefined;
+  return Array.isArray(statuses) ? entries(statuses, [...path, 'value', 'statuses']) : undefined;
+}
+
+function entries(list: unknown, path: Path): LocatedStatus[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((value: unknown, index) =>
+    isJsonObject(value) ? [{ path: [...path, index], value }] : [],
+  );
+}
+
+function readStatus({ path, value }: LocatedStatus): ProviderReading {
+  const status = stringAt(value, 'status') ?? '';
+  const timeSeconds = readTimestamp(value.timestamp);
+  const destination = stringAt(value, 'recipient_id');
+  const whatsappId = stringAt(value, 'id');
+  const gupshupId = stringAt(value, 'gs_id');
+  return {
+    provider: 'cloud',
+    status,
+    statusPath: [...path, 'status'],
+    ...(timeSeconds !== undefined && { timeSeconds }),
+    ...(destination !== undefined && { destination }),
+    ...(whatsappId !== undefined && { whatsappId }),
+    ...(gupshupId !== undefined && { gupshupId }),
+    ...(status === 'failed' && { failure: readFailure(value.errors) }),
+  };
+}
+
+/** A string of unix seconds (documented); Gupshup's v3 `enqueued` has a number of milliseconds (documented). */
+function readTimestamp(timestamp: unknown): number | undefined {
+  const seconds =
+    typeof timestamp === 'string' && /^\d{1,15}$/.test(timestamp) ? Number(timestamp) : timestamp;
+  if (typeof seconds !== 'number') return undefined;
+  return seconds > 100_000_000_000 ? Math.floor(seconds / 1000) : seconds;
+}
+
+/** The first of `errors[]`; even the array may be missing (seen). The details are the most telling text. */
+function readFailure(errors: unknown): ProviderFailure {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  if (!isJsonObject(first)) return {};
+  const details = stringAt(first.error_data, 'details');
+  const reason = stringAt(first, 'title') ?? stringAt(first, 'message') ?? details;
+  return {
+    ...(typeof first.code === 'number' && { code: first.code }),
+    ...(reason !== undefined && { reason }),
+  };
+}

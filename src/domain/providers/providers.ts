@@ -1,0 +1,26 @@
+import { isJsonObject } from '../json.ts';
+import { cloud } from './cloud.ts';
+import { gupshup } from './gupshup.ts';
+import type { Provider, ProviderName, ProviderReading } from './provider.ts';
+
+/** The one list of providers. Their objects carry no discriminator; the first that recognises one reads it. */
+const PROVIDERS: Readonly<Record<ProviderName, Provider>> = { gupshup, cloud };
+
+/**
+ * Reads a raw `messageStatusPayload`. Undefined where it is absent or of no known provider: WhatsApp QR
+ * channels have an undocumented one, which is accepted and kept as it is.
+ */
+export function readProviderPayload(raw: unknown): ProviderReading[] | undefined {
+  if (!isJsonObject(raw)) return undefined;
+  return Object.values(PROVIDERS)
+    .find((provider) => provider.recognise(raw))
+    ?.read(raw);
+}
+
+/** The reading that belongs to the outer status: the one that says the same, else the first. */
+export function readingFor(
+  readings: readonly ProviderReading[] | undefined,
+  outerStatus: string | undefined,
+): ProviderReading | undefined {
+  return readings?.find((reading) => reading.status === outerStatus) ?? readings?.[0];
+}

@@ -1,0 +1,63 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** The header that carries Callbell's signature (documented; optional, off by default at Callbell). */
+export const SIGNATURE_HEADER = 'X-Callbell-Signature';
+
+/** How far, in seconds, the signed time may be from now before a signature is stale (documented). */
+export const SIGNATURE_TOLERANCE_SECONDS = 300;
+
+/**
+ * What a signature is worth: `verified`; `invalid` (malformed, or made with another secret or over another
+ * body); `stale` (right, but signed too far from now); `absent` (no header, or an empty one).
+ */
+export type SignatureVerdict = 'verified' | 'invalid' | 'stale' | 'absent';
+
+/**
+ * Makes the value of {@link SIGNATURE_HEADER}: `t=<unix seconds>,v1=<HMAC-SHA256 in lower-case hex>`.
+ *
+ * The key is the whole secret, its `whsec_` prefix included; what is signed is `<t>.<raw body bytes>`
+ * (documented).
+ */
+export function signBody(body: Uint8Array, secret: string, timestampSeconds: number): string {
+  return `t=${timestampSeconds},v1=${digest(body, secret, String(timestampSeconds)).toString('hex')}`;
+}
+
+/** What {@link verifySignature} needs besides the header and the body. */
+export interface VerifyOptions {
+  readonly secret: string;
+  /** Unix time in seconds. */
+  readonly nowSeconds: number;
+  /** @default SIGNATURE_TOLERANCE_SECONDS */
+  readonly toleranceSeconds?: number;
+}
+
+/**
+ * Verifies a signature over the raw body, before anything parses it, in constant time. Unknown parts of the
+ * header are ignored, as Callbell asks.
+ */
+export function verifySignature(
+  header: string | undefined,
+  body: Uint8Array,
+  { secret, nowSeconds, toleranceSeconds = SIGNATURE_TOLERANCE_SECONDS }: VerifyOptions,
+): SignatureVerdict {
+  if (header === undefined || header.trim() === '') return 'absent';
+  const { t, v1 } = partsOf(header);
+  if (t === undefined || v1 === undefined || !/^\d{1,15}$/.test(t) || !/^[0-9a-f]{64}$/.test(v1))
+    return 'invalid';
+  if (!timingSafeEqual(digest(body, secret, t), Buffer.from(v1, 'hex'))) return 'invalid';
+  return Math.abs(nowSeconds - Number(t)) > toleranceSeconds ? 'stale' : 'verified';
+}
+
+function partsOf(header: string): { t?: string; v1?: string } {
+  const parts: { t?: string; v1?: string } = {};
+  for (const part of header.split(',')) {
+    const equals = part.indexOf('=');
+    const key = part.slice(0, equals).trim();
+    if (equals > 0 && (key === 't' || key === 'v1')) parts[key] = part.slice(equals + 1).trim();
+  }
+  return parts;
+}
+
+function digest(body: Uint8Array, secret: string, timestamp: string): Buffer {
+  return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
+}

@@ -1,0 +1,104 @@
+/**
+ * The tokens of a JSON text (RFC 8259), with their places. `JSON.parse` says that a text is wrong, and on
+ * some versions not even where; this says where every token stands, and what a stray one probably was.
+ *
+ * Runs only on texts that have something wrong, holds no state but an offset, and never recurses.
+ */
+export type JsonTokenKind =
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ':'
+  | ','
+  | 'string'
+  | 'number'
+  | 'word'
+  | 'end'
+  | 'fault';
+
+/** One token, from `start` up to but not including `end`, in UTF-16 units. */
+export interface JsonToken {
+  readonly kind: JsonTokenKind;
+  readonly start: number;
+  readonly end: number;
+  /** What is wrong with it, in plain words; only on a `fault`. */
+  readonly fault?: string;
+}
+
+/** The first token at or after an offset; `end` when only white space is left. */
+export function nextToken(text: string, offset: number): JsonToken {
+  const start = skipWhiteSpace(text, offset);
+  if (start >= text.length) return { kind: 'end', start: text.length, end: text.length };
+  const first = text.charAt(start);
+  if ('{}[]:,'.includes(first)) return { kind: first as JsonTokenKind, start, end: start + 1 };
+  if (first === '"') return stringToken(text, start);
+  return matchNumber(text, start) ?? matchWord(text, start) ?? strayToken(text, start);
+}
+
+function skipWhiteSpace(text: string, offset: number): number {
+  let at = offset;
+  while (WHITE_SPACE.has(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+const WHITE_SPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+function stringToken(text: string, start: number): JsonToken {
+  let at = start + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return { kind: 'string', start, end: at + 1 };
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) {
+        return {
+          kind: 'fault',
+          start: at,
+          end: Math.min(at + 2, text.length),
+          fault: 'JSON has no such escape',
+        };
+      }
+      at = ESCAPE.lastIndex;
+    } else if (code === 0x0a || code === 0x0d) {
+      return { kind: 'fault', start, end: at, fault: 'this text has no closing quote on its line' };
+    } else if (code < 0x20) {
+      const fault = 'a control character inside a text must be written as an escape';
+      return { kind: 'fault', start: at, end: at + 1, fault };
+    } else at += 1;
+  }
+  return { kind: 'fault', start, end: text.length, fault: 'this text has no closing quote' };
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
+const WORD = /(?:true|false|null)(?!\w)/y;
+const STRAY = /[\w.+$-]+|\/[/*]|[\s\S]/uy;
+
+function matchNumber(text: string, start: number): JsonToken | undefined {
+  NUMBER.lastIndex = start;
+  return NUMBER.test(text) ? { kind: 'number', start, end: NUMBER.lastIndex } : undefined;
+}
+
+function matchWord(text: string, start: number): JsonToken | undefined {
+  WORD.lastIndex = start;
+  return WORD.test(text) ? { kind: 'word', start, end: WORD.lastIndex } : undefined;
+}
+
+function strayToken(text: string, start: number): JsonToken {
+  STRAY.lastIndex = start;
+  STRAY.test(text);
+  const end = STRAY.lastIndex;
+  return { kind: 'fault', start, end, fault: strayFault(text.slice(start, end)) };
+}
+
+function strayFault(written: string): string {
+  if (written === '//' || written === '/*') return 'JSON has no comments';
+  if (written === "'" || /^[‘’“”]$/u.test(written)) return 'JSON takes straight double quotes only';
+  if (/^[-+]?\.?\d/.test(written)) return 'this is not how JSON writes a number';
+  if (/^(?:NaN|-?Infinity|undefined|None|True|False|nil)$/.test(written)) return 'JSON has no such value';
+  if (/^[\w$]/.test(written)) return 'a text or a key must stand in double quotes';
+  return 'this character has no meaning in JSON';
+}

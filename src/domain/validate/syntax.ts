@@ -1,0 +1,91 @@
+import { type JsonToken, type JsonTokenKind, nextToken } from './json-tokens.ts';
+import type { Span } from './position.ts';
+
+/** A place where a text stops being JSON, and why, in plain words. */
+export interface SyntaxFault extends Span {
+  readonly detail: string;
+}
+
+type Bracket = '{' | '[';
+
+/** What may come next. The grammar is a state of this and a stack of open brackets, so nothing recurses. */
+type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+
+/** Finds the first place where a text is not JSON; undefined where it is JSON. */
+export function findSyntaxFault(text: string): SyntaxFault | undefined {
+  const open: Bracket[] = [];
+  let expected: Expected = 'value';
+  let previous: JsonTokenKind | undefined;
+  for (let token = nextToken(text, 0); ; token = nextToken(text, token.end)) {
+    const span = { offset: token.start, length: token.end - token.start };
+    if (token.kind === 'end') {
+      if (expected === 'nothing') return undefined;
+      return { ...span, detail: endFault(previous, open) };
+    }
+    if (token.fault !== undefined) return { ...span, detail: token.fault };
+    const next = step(token.kind, expected, open);
+    if (next === undefined) return { ...span, detail: grammarFault(token, expected, previous) };
+    expected = next;
+    previous = token.kind;
+  }
+}
+
+function step(kind: JsonTokenKind, expected: Expected, open: Bracket[]): Expected | undefined {
+  switch (kind) {
+    case ',':
+      if (expected !== 'comma-or-end') return undefined;
+      return open.at(-1) === '{' ? 'key' : 'value';
+    case ':':
+      return expected === 'colon' ? 'value' : undefined;
+    case '}':
+      return closeBracket('{', expected, open);
+    case ']':
+      return closeBracket('[', expected, open);
+    default:
+  }
+  if (kind === 'string' && (expected === 'key' || expected === 'key-or-end')) return 'colon';
+  if (expected !== 'value' && expected !== 'value-or-end') return undefined;
+  if (kind !== '{' && kind !== '[') return afterValue(open);
+  open.push(kind);
+  return kind === '{' ? 'key-or-end' : 'value-or-end';
+}
+
+function closeBracket(opened: Bracket, expected: Expected, open: Bracket[]): Expected | undefined {
+  const whenEmpty = opened === '{' ? 'key-or-end' : 'value-or-end';
+  if (open.at(-1) !== opened || (expected !== 'comma-or-end' && expected !== whenEmpty)) return undefined;
+  open.pop();
+  return afterValue(open);
+}
+
+function afterValue(open: readonly string[]): Expected {
+  return open.length === 0 ? 'nothing' : 'comma-or-end';
+}
+
+function endFault(previous: JsonTokenKind | undefined, open: readonly string[]): string {
+  if (previous === undefined) return 'there is nothing here';
+  const unclosed = open.at(-1);
+  return unclosed === undefined ? 'it ends too early' : `it ends before the last ${unclosed} is closed`;
+}
+
+function grammarFault(token: JsonToken, expected: Expected, previous: JsonTokenKind | undefined): string {
+  const closes = token.kind === '}' || token.kind === ']';
+  if (closes && previous === ',') return 'a comma stands before it that nothing follows';
+  switch (expected) {
+    case 'nothing':
+      return token.kind === '{' || token.kind === '['
+        ? 'a second document begins here'
+        : 'the JSON has ended before it';
+    case 'colon':
+      return 'a colon is missing before it';
+    case 'comma-or-end':
+      return closes ? `this ${token.kind} closes what it did not open` : 'a comma is missing before it';
+    case 'key':
+    case 'key-or-end':
+      return 'a key in double quotes is missing here';
+    case 'value':
+    case 'value-or-end':
+      return 'a value is missing here';
+    default:
+      return expected satisfies never;
+  }
+}

@@ -1,0 +1,121 @@
+import { PassThrough, Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import type { Environment } from '../../src/cli/environment.ts';
+import { main } from '../../src/cli/main.ts';
+
+/** An output of the program, kept in memory; `until` waits for what is expected to be printed. */
+export class MemoryOutput extends Writable {
+  text = '';
+  readonly isTTY: boolean;
+  readonly columns: number;
+  #watchers: (() => void)[] = [];
+
+  constructor({ isTTY = false, columns = 100 } = {}) {
+    super({ decodeStrings: false });
+    this.isTTY = isTTY;
+    this.columns = columns;
+  }
+
+  getColorDepth(): number {
+    return this.isTTY ? 4 : 1;
+  }
+
+  override _write(chunk: string | Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    this.text += chunk.toString();
+    for (const watch of this.#watchers) watch();
+    done();
+  }
+
+  /** Resolves with the first match, now or when it is printed. */
+  until(expected: RegExp): Promise<RegExpMatchArray> {
+    return new Promise((resolve) => {
+      const watch = (): void => {
+        const match = this.text.match(expected);
+        if (match === null) return;
+        this.#watchers = this.#watchers.filter((each) => each !== watch);
+        resolve(match);
+      };
+      this.#watchers.push(watch);
+      watch();
+    });
+  }
+
+  /** What was printed, line by line, as JSON. */
+  get jsonLines(): Record<string, unknown>[] {
+    return this.text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+/** What differs from a quiet world without a terminal. */
+export interface World {
+  readonly stdin?: string | Buffer | PassThrough;
+  /** stdin, stdout and stderr are a terminal. */
+  readonly terminal?: boolean;
+  readonly columns?: number;
+  readonly variables?: Record<string, string>;
+  readonly stdout?: Writable;
+}
+
+/** A run of the program that goes on. */
+export interface RunningCli {
+  readonly stdin: PassThrough;
+  readonly stdout: MemoryOutput;
+  readonly stderr: MemoryOutput;
+  /** Sends a signal, as Ctrl+C does. */
+  interrupt(signal?: 'SIGINT' | 'SIGTERM'): void;
+  readonly exitCode: Promise<number>;
+}
+
+/** The time of every run. */
+export const NOW = '2026-01-02T03:04:05.000Z';
+
+/** Starts the whole program in this process. What still runs when the test ends is interrupted. */
+export function startCli(argv: readonly string[], world: World = {}): RunningCli {
+  const { terminal = false, columns = 100, variables = {} } = world;
+  const controller = new AbortController();
+  const stdin = world.stdin instanceof PassThrough ? world.stdin : new PassThrough();
+  if (!(world.stdin instanceof PassThrough) && !terminal) stdin.end(world.stdin ?? '');
+  const stdout = new MemoryOutput({ isTTY: terminal, columns });
+  const stderr = new MemoryOutput({ isTTY: terminal, columns });
+  const environment: Environment = {
+    stdin: Object.assign(stdin, { isTTY: terminal }),
+    stdout: world.stdout ?? stdout,
+    stderr,
+    variables,
+    signal: controller.signal,
+    pid: 4711,
+    now: () => new Date(NOW),
+    randomSeed: () => 42,
+  };
+  const exitCode = main(argv, environment);
+  onTestFinished(async () => {
+    controller.abort('SIGINT');
+    await exitCode;
+  });
+  return { stdin, stdout, stderr, interrupt: (signal = 'SIGINT') => controller.abort(signal), exitCode };
+}
+
+/** What a whole run came to. */
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly jsonLines: Record<string, unknown>[];
+}
+
+/** Runs the whole program in this process, to its end. */
+export async function runCli(argv: readonly string[], world: World = {}): Promise<CliResult> {
+  const { stdout, stderr, exitCode } = startCli(argv, world);
+  const code = await exitCode;
+  return {
+    code,
+    stdout: stdout.text,
+    stderr: stderr.text,
+    get jsonLines() {
+      return stdout.jsonLines;
+    },
+  };
+}
