@@ -11,9 +11,9 @@ import { approveTarget } from './target.ts';
 /** The flags of every command that delivers. */
 export interface DeliverFlags {
   readonly to: URL;
-  readonly yes: boolean;
-  readonly json: boolean;
-  readonly quiet: boolean;
+  readonly yes?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
   readonly color?: boolean | undefined;
 }
 
@@ -29,7 +29,7 @@ export async function deliverEvents(
   environment: Environment,
 ): Promise<ExitCode> {
   const { stdout, stderr, signal, variables } = environment;
-  await approveTarget(url, yes, environment);
+  await approveTarget(url, yes === true, environment);
   const style = await createStyle(colorLevel(stdout, variables, color));
   const tally = new DeliveryTally();
   const progress = await startProgress('delivering', stderr, !quiet && isInteractive(stderr, variables));

@@ -49,6 +49,17 @@ export const parsePort = parseWholeNumber(0, 65_535);
 /** A seed: a whole number of 32 bits. */
 export const parseSeed = parseWholeNumber(0, 0xffff_ffff);
 
+const UNIT_MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+
+/** A duration with its unit, `500ms`, `2s`, `1.5m` or `6h`, in milliseconds. */
+export function parseDuration(value: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value);
+  const unit = match?.[2] as keyof typeof UNIT_MILLISECONDS | undefined;
+  if (unit !== undefined) return Number(match?.[1]) * UNIT_MILLISECONDS[unit];
+  const fix = /^\d+(\.\d+)?$/.test(value) ? ` Did you mean ${value}s or ${value}ms?` : '';
+  throw new InvalidArgumentError(`It takes a duration with its unit, like 500ms, 2s or 5m.${fix}`);
+}
+
 /** A moment in ISO 8601, with its time zone. */
 export function parseMoment(value: string): Date {
   const moment = new Date(value);

@@ -12,8 +12,8 @@ import { write } from './output.ts';
 /** The flags of `listen`. */
 export interface ListenFlags {
   readonly port: number;
-  readonly json: boolean;
-  readonly quiet: boolean;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
   readonly color?: boolean | undefined;
 }
 

@@ -1,13 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { CallbellStatusError } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { addListenCommand } from './commands/listen.ts';
-import { addReplayCommand } from './commands/replay.ts';
-import { addSimulateCommand } from './commands/simulate.ts';
-import { addValidateCommand } from './commands/validate.ts';
+import { loadCommands } from './commands/commands.ts';
 import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exit-code.ts';
-import { explainError } from './explain-error.ts';
 import { ClosedPipe, write } from './output.ts';
 import { createProgram } from './program.ts';
 
@@ -24,10 +20,7 @@ export async function main(argv: readonly string[], environment: Environment): P
   };
   try {
     const program = createProgram(new Command(), VERSION, environment);
-    addSimulateCommand(program, environment, settle);
-    addReplayCommand(program, environment, settle);
-    addValidateCommand(program, environment, settle);
-    addListenCommand(program, environment, settle);
+    for (const addCommand of await loadCommands(argv)) addCommand(program, environment, settle);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -42,6 +35,7 @@ async function explain(error: unknown, environment: Environment): Promise<ExitCo
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
   if (error instanceof ClosedPipe) return EXIT_CODES.ok;
   if (error instanceof CallbellStatusError) {
+    const { explainError } = await import('./explain-error.ts');
     await write(stderr, explainError(error));
     return error.code === 'interrupted' && signal.aborted
       ? exitCodeOfSignal(signal)

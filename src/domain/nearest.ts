@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import leven from 'leven';
 
 /**
  * The candidate nearest to what was written, or undefined where none is near enough to be meant: at most a
@@ -15,7 +15,7 @@ export function nearest<Candidate extends string>(
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > allowed) continue;
-    const apart = distance(word, candidate.toLowerCase());
+    const apart = leven(word, candidate.toLowerCase());
     if (apart < bestDistance) {
       best = candidate;
       bestDistance = apart;

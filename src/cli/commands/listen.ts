@@ -16,8 +16,8 @@ export function addListenCommand(
       'Receive events on this machine, answer each with 200 and {"status":"ok"}, and print a line for each.',
     )
     .option('-p, --port <port>', 'the port to listen on; 0 picks a free one', parsePort, 3000)
-    .option('--json', 'ready, then one arrival a line, then the summary, as JSON', false)
-    .option('-q, --quiet', 'the summary only', false)
+    .option('--json', 'ready, then one arrival a line, then the summary, as JSON')
+    .option('-q, --quiet', 'the summary only')
     .addHelpText(
       'after',
       `

@@ -15,9 +15,9 @@ export function addReplayCommand(
     .description('Deliver captured events to a URL, one after another, as the bytes they are in the file.')
     .argument('<files...>', 'JSON, a JSON array or NDJSON; - is standard input')
     .requiredOption('--to <url>', 'where to deliver; a port is enough', parseTarget)
-    .option('-y, --yes', 'deliver to another machine without asking', false)
-    .option('--json', 'one delivery a line, then the summary, as JSON', false)
-    .option('-q, --quiet', 'the summary only', false)
+    .option('-y, --yes', 'deliver to another machine without asking')
+    .option('--json', 'one delivery a line, then the summary, as JSON')
+    .option('-q, --quiet', 'the summary only')
     .addHelpText(
       'after',
       `

@@ -24,9 +24,9 @@ export function addSimulateCommand(
     .option('--now <moment>', 'the time of the events, in ISO 8601 (default: now)', parseMoment)
     .optionsGroup('Where to:')
     .option('--to <url>', 'deliver to this URL instead of printing; a port is enough', parseTarget)
-    .option('-y, --yes', 'deliver to another machine without asking', false)
-    .option('--json', 'one event a line, or one delivery a line with --to', false)
-    .option('-q, --quiet', 'no notes; with --to, the summary only', false)
+    .option('-y, --yes', 'deliver to another machine without asking')
+    .option('--json', 'one event a line, or one delivery a line with --to')
+    .option('-q, --quiet', 'no notes; with --to, the summary only')
     .addHelpText(
       'after',
       `
@@ -43,7 +43,7 @@ Examples:
       if (!options.quiet && notes !== '') await write(environment.stderr, notes);
       const events = await generate(statuses, options.count, seed, now);
       if (options.to === undefined) {
-        await print(events, options.json || statuses.length * options.count > 1, environment);
+        await print(events, options.json === true || statuses.length * options.count > 1, environment);
         return settle(EXIT_CODES.ok);
       }
       const { deliverEvents } = await import('../deliver-events.ts');
@@ -78,8 +78,10 @@ async function generate(
   seed: number,
   now: Date,
 ): Promise<Iterable<StatusEvent>> {
-  const { createEntropy } = await import('../../domain/generate/entropy.ts');
-  const { generateEvent } = await import('../../domain/generate/event.ts');
+  const [{ createEntropy }, { generateEvent }] = await Promise.all([
+    import('../../domain/generate/entropy.ts'),
+    import('../../domain/generate/event.ts'),
+  ]);
   const entropy = createEntropy({ seed, now });
   return (function* () {
     for (let round = 0; round < count; round += 1) {

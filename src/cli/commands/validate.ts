@@ -13,8 +13,8 @@ export function addValidateCommand(
     .summary('check captured files, and say where and why they are wrong')
     .description('Check captured events against what is known of message_status_updated.')
     .argument('<files...>', 'JSON, a JSON array or NDJSON; - is standard input')
-    .option('--json', 'one problem a line, then the summary, as JSON', false)
-    .option('-q, --quiet', 'the summary only', false)
+    .option('--json', 'one problem a line, then the summary, as JSON')
+    .option('-q, --quiet', 'the summary only')
     .addHelpText(
       'after',
       `

@@ -41,11 +41,12 @@ export function validateEvent(input: unknown): Validation {
     problems.push(problem('misspelt-event', ['event'], { value: name, suggestion }));
   }
   problems.push(...schemaProblems(input));
-  const payload = isJsonObject(input.payload) ? input.payload : {};
-  const readings = readProviderPayload(payload.messageStatusPayload);
-  const status = typeof payload.status === 'string' ? payload.status : undefined;
+  const payload = isJsonObject(input.payload) ? input.payload : undefined;
+  const readings = readProviderPayload(payload?.messageStatusPayload);
+  const status = typeof payload?.status === 'string' ? payload.status : undefined;
   const reading = readingFor(readings, status);
-  problems.push(...statusProblems(status), ...providerProblems(payload, status, reading));
+  problems.push(...statusProblems(status));
+  if (payload !== undefined) problems.push(...providerProblems(payload, status, reading));
   const valid = problems.every(({ severity }) => severity !== 'error');
   return {
     valid,

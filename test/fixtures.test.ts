@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isMessageStatus, MESSAGE_STATUSES } from '../src/domain/status.ts';
+import { RULES } from '../src/domain/validate/rules.ts';
+import { validateText } from '../src/domain/validate/text.ts';
+import { runCli } from './support/cli.ts';
+import { FIXTURE_NOW, FIXTURE_SEED } from './support/events.ts';
+
+const names = (folder: string): string[] => readdirSync(`fixtures/${folder}`);
+
+/** `unknown-status.lower-case.json` is a variant of `unknown-status`. */
+const subject = (file: string): string => file.split('.', 1)[0] ?? '';
+
+describe('fixtures/statuses', () => {
+  it('has a file for each status, and no other', () => {
+    expect(new Set(names('statuses').map(subject))).toEqual(new Set(MESSAGE_STATUSES));
+  });
+
+  it.each(names('statuses'))('%s is what simulate prints today', async (file) => {
+    const argv = [
+      'simulate',
+      '--quiet',
+      '--status',
+      subject(file),
+      '--seed',
+      String(FIXTURE_SEED),
+      '--now',
+      FIXTURE_NOW,
+    ];
+    const { stdout } = await runCli(argv);
+    expect(stdout).toBe(readFileSync(`fixtures/statuses/${file}`, 'utf8'));
+  });
+
+  it.each(names('statuses'))('%s has nothing wrong but a deprecation', (file) => {
+    const { problems } = validateText(readFileSync(`fixtures/statuses/${file}`, 'utf8'));
+    const expected = subject(file) === 'deleted' ? ['deprecated-status'] : [];
+    expect(problems.map(({ problem }) => problem.code)).toEqual(expected);
+  });
+});
+
+describe('fixtures/invalid', () => {
+  it('has a file for each code, and no other', () => {
+    expect(new Set(names('invalid').map(subject))).toEqual(new Set(Object.keys(RULES)));
+  });
+
+  it.each(names('invalid'))('%s has exactly the problem it is named after', (file) => {
+    const { problems } = validateText(readFileSync(`fixtures/invalid/${file}`, 'utf8'));
+    expect(problems.map(({ problem }) => problem.code)).toEqual([subject(file)]);
+  });
+});
+
+describe('fixtures/samples', () => {
+  const samples = names('samples').filter((file) => file !== 'index.json');
+
+  it.each(samples)(
+    '%s in a correct envelope has no error, unless its status is not one of the seven',
+    (file) => {
+      const raw = readFileSync(`fixtures/samples/${file}`, 'utf8');
+      const status = file.split('-')[1] ?? '';
+      const text = `{"event":"message_status_updated","payload":{"uuid":"${'a'.repeat(32)}","status":"${status}","messageStatusPayload":${raw}}}`;
+      const errors = validateText(text).problems.filter(({ problem }) => problem.severity === 'error');
+      const expected = isMessageStatus(status) ? [] : ['unknown-status'];
+      expect(errors.map(({ problem }) => problem.code)).toEqual(expected);
+    },
+  );
+});
