@@ -9,7 +9,7 @@ export interface OutputStream extends Writable {
 }
 
 /** A stream to read from, which may be a terminal. */
-export interface InputStream extends Readable {
+interface InputStream extends Readable {
   readonly isTTY?: boolean;
 }
 

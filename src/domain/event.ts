@@ -5,13 +5,13 @@ import { MESSAGE_STATUSES } from './status.ts';
 export const EVENT_NAME = 'message_status_updated';
 
 /** The pattern of every uuid Callbell gives out: 32 lower-case hex digits without dashes (documented). */
-export const CALLBELL_UUID = /^[0-9a-f]{32}$/;
+const CALLBELL_UUID = /^[0-9a-f]{32}$/;
 
 const text = z.string();
 const nullableText = z.string().nullable();
 
 /** The contact a message was sent to. Every key is optional in practice (seen); unknown keys are kept. */
-export const contactSchema = z
+const contactSchema = z
   .looseObject({
     uuid: text,
     name: nullableText,

@@ -102,7 +102,7 @@ function isGiven(part: string | number | undefined): part is string | number {
 }
 
 /** A time between two statuses, short: `800 ms`, `3.7s`, `2m 05s`, `3h 12m`. */
-export function elapsed(milliseconds: number): string {
+function elapsed(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)}ms`;
   if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)}s`;
   const minutes = Math.floor(milliseconds / 60_000);

@@ -4,7 +4,7 @@ import type { Environment } from '../../src/cli/environment.ts';
 import { main } from '../../src/cli/main.ts';
 
 /** An output of the program, kept in memory; `until` waits for what is expected to be printed. */
-export class MemoryOutput extends Writable {
+class MemoryOutput extends Writable {
   text = '';
   readonly isTTY: boolean;
   readonly columns: number;
@@ -60,7 +60,7 @@ export interface World {
 }
 
 /** A run of the program that goes on. */
-export interface RunningCli {
+interface RunningCli {
   readonly stdin: PassThrough;
   readonly stdout: MemoryOutput;
   readonly stderr: MemoryOutput;
@@ -70,7 +70,7 @@ export interface RunningCli {
 }
 
 /** The time of every run. */
-export const NOW = '2026-01-02T03:04:05.000Z';
+const NOW = '2026-01-02T03:04:05.000Z';
 
 /** Starts the whole program in this process. What still runs when the test ends is interrupted. */
 export function startCli(argv: readonly string[], world: World = {}): RunningCli {

@@ -7,6 +7,8 @@ import { type CapturePiece, splitCapture } from './split-capture.ts';
 export interface CaptureRecord extends CapturePiece {
   /** The file as it was named, or `-` for standard input. */
   readonly source: string;
+  /** When it was received, in ISO 8601, where the capture recorded that. */
+  readonly receivedAt?: string;
 }
 
 /** Where captures are read from besides the file system. */
