@@ -1,5 +1,6 @@
 import { isJsonObject, stringAt } from '../domain/json.ts';
-import { type CaptureRecord, readCapture } from '../io/capture/read-capture.ts';
+import type { CaptureRecord } from '../io/capture/capture-record.ts';
+import { readCapture } from '../io/capture/read-capture.ts';
 import type { DeliverableEvent } from '../io/deliver/deliver.ts';
 import type { NotSent } from './deliver-events.ts';
 import type { Environment } from './environment.ts';
