@@ -1,0 +1,82 @@
+import { failsLate, findFailure } from '../failures.ts';
+import type { GeneratedFailure, Provider, ProviderName } from '../providers/provider.ts';
+import { PROVIDERS } from '../providers/providers.ts';
+import { type Account, drawAccount } from './account.ts';
+import type { ContactKind } from './contact.ts';
+import type { Entropy } from './entropy.ts';
+import type { Country } from './fictional-numbers.ts';
+import type { ScenarioStep } from './scenarios.ts';
+
+/** Whose object is inside an event; `none` leaves it out. */
+export type GeneratedProvider = ProviderName | 'none';
+
+/** What all messages of a run have in common. */
+export interface MessageOptions {
+  /** @default 'gupshup' */
+  readonly provider?: GeneratedProvider | undefined;
+  /**
+   * Why what fails does fail: a code of the provider.
+   * @default the failure that is usual at the provider
+   */
+  readonly failureCode?: number | undefined;
+  /** @default 'full' */
+  readonly contact?: ContactKind | undefined;
+  /**
+   * Whose fictional numbers are drawn.
+   * @default ['GB']
+   */
+  readonly countries?: readonly [Country, ...Country[]] | undefined;
+  /** A number of one's own instead, digits only. */
+  readonly phone?: string | undefined;
+  /** A message of one's own: 32 lower-case hex digits. */
+  readonly uuid?: string | undefined;
+  /** The pairs that the sender attached. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** {@link MessageOptions} with every choice made. */
+export interface Run {
+  readonly provider: Provider | undefined;
+  readonly account: Account;
+  readonly contact: ContactKind;
+  readonly countries: readonly [Country, ...Country[]];
+  readonly phone: string | undefined;
+  readonly uuid: string | undefined;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+  /** Why a step of a life fails. */
+  failureOf(step: ScenarioStep): GeneratedFailure | undefined;
+}
+
+/**
+ * Makes the choices that were left open.
+ *
+ * @throws {RangeError} where the provider has no failure of that code; see {@link findFailure}
+ */
+export function prepareRun(options: MessageOptions, entropy: Entropy): Run {
+  const { provider: name = 'gupshup', contact = 'full', countries = ['GB'], phone, uuid, metadata } = options;
+  const provider = name === 'none' ? undefined : PROVIDERS[name];
+  return {
+    provider,
+    account: drawAccount(entropy),
+    contact,
+    countries,
+    phone,
+    uuid,
+    metadata,
+    failureOf: provider === undefined ? () => undefined : prepareFailure(provider, options.failureCode),
+  };
+}
+
+function prepareFailure(provider: Provider, wanted: number | undefined): Run['failureOf'] {
+  const fact = findFailure(provider.name, wanted ?? provider.usualFailure);
+  if (fact === undefined) throw new RangeError(`${provider.name} has no failure ${wanted}`);
+  const { code, reason } = fact;
+  const late: GeneratedFailure = { code, reason, late: true };
+  const atOnce: GeneratedFailure = { code, reason, late: false };
+  const byCode = failsLate(code) ? late : atOnce;
+  return ({ status, fails }) => {
+    if (status !== 'failed') return undefined;
+    if (fails === undefined) return byCode;
+    return fails === 'later' ? late : atOnce;
+  };
+}
