@@ -29,7 +29,8 @@ export class Message {
     this.#uuid = run.uuid ?? draws.hex('uuid');
     const phone = run.phone ?? drawFictionalNumber(draws, run.countries);
     const bsuid = run.contact === 'bsuid' ? drawBsuid(draws, phone) : undefined;
-    this.#contact = generateContact(draws, run, phone, bsuid, this.#beginsMilliseconds / 1000);
+    this.#contact =
+      run.capturedContact ?? generateContact(draws, run, phone, bsuid, this.#beginsMilliseconds / 1000);
     this.#inside = insideOf(run, story, draws, phone, bsuid);
   }
 
@@ -68,7 +69,7 @@ export class Message {
 }
 
 function insideOf(
-  { provider, account }: Run,
+  { provider, account, capturedIds }: Run,
   { corrected }: Story,
   draws: Draws,
   phone: string,
@@ -76,7 +77,7 @@ function insideOf(
 ): ProviderMessage | undefined {
   if (provider === undefined) return undefined;
   const requestedPhone = corrected ? mistype(phone) : undefined;
-  const ids = provider.drawIds(draws, phone, requestedPhone);
+  const ids = { ...provider.drawIds(draws, phone, requestedPhone), ...capturedIds };
   return { ids, phone, requestedPhone, bsuid, draws, account };
 }
 

@@ -1,7 +1,9 @@
+import type { Contact } from '../event.ts';
 import { failsLate, findFailure } from '../failures.ts';
-import type { GeneratedFailure, Provider, ProviderName } from '../providers/provider.ts';
+import type { GeneratedFailure, Provider, ProviderIds, ProviderName } from '../providers/provider.ts';
 import { PROVIDERS } from '../providers/providers.ts';
 import { type Account, drawAccount } from './account.ts';
+import type { AdoptedMessage } from './adopt.ts';
 import type { ContactKind } from './contact.ts';
 import type { Entropy } from './entropy.ts';
 import type { Country } from './fictional-numbers.ts';
@@ -31,7 +33,9 @@ export interface MessageOptions {
   /** A message of one's own: 32 lower-case hex digits. */
   readonly uuid?: string | undefined;
   /** The pairs that the sender attached. */
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** A message that exists, whose life goes on. What is said above goes before it. */
+  readonly adopted?: AdoptedMessage | undefined;
 }
 
 /** {@link MessageOptions} with every choice made. */
@@ -42,7 +46,10 @@ export interface Run {
   readonly countries: readonly [Country, ...Country[]];
   readonly phone: string | undefined;
   readonly uuid: string | undefined;
-  readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
+  /** The contact as it was captured, where there is one to keep. */
+  readonly capturedContact: Contact | undefined;
+  readonly capturedIds: Partial<ProviderIds>;
   /** Why a step of a life fails. */
   failureOf(step: ScenarioStep): GeneratedFailure | undefined;
 }
@@ -53,17 +60,22 @@ export interface Run {
  * @throws {RangeError} where the provider has no failure of that code; see {@link findFailure}
  */
 export function prepareRun(options: MessageOptions, entropy: Entropy): Run {
-  const { provider: name = 'gupshup', contact = 'full', countries = ['GB'], phone, uuid, metadata } = options;
+  const { adopted, contact, countries = ['GB'], failureCode } = options;
+  const name = options.provider ?? adopted?.provider ?? 'gupshup';
   const provider = name === 'none' ? undefined : PROVIDERS[name];
+  // The ids contain the number: with another number, or at another provider, they would not belong together.
+  const keepsIds = options.phone === undefined && name === adopted?.provider;
   return {
     provider,
     account: drawAccount(entropy),
-    contact,
+    contact: contact ?? (adopted === undefined ? 'full' : 'none'),
     countries,
-    phone,
-    uuid,
-    metadata,
-    failureOf: provider === undefined ? () => undefined : prepareFailure(provider, options.failureCode),
+    phone: options.phone ?? adopted?.phone,
+    uuid: options.uuid ?? adopted?.uuid,
+    metadata: options.metadata ?? adopted?.metadata,
+    capturedContact: contact === undefined ? adopted?.contact : undefined,
+    capturedIds: keepsIds ? adopted.ids : {},
+    failureOf: provider === undefined ? () => undefined : prepareFailure(provider, failureCode),
   };
 }
 

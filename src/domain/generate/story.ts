@@ -27,3 +27,8 @@ export function storyOf({ steps }: Pick<Scenario, 'steps'>): Story {
 export function storyOfStatus(status: MessageStatus): Story {
   return storyOf({ steps: [{ status, happened: 0, arrives: 0 }] });
 }
+
+/** The statuses that some stories have in them. */
+export function statusesOf(stories: readonly Story[]): ReadonlySet<MessageStatus> {
+  return new Set(stories.flatMap(({ arrivals }) => arrivals.map(({ status }) => status)));
+}
