@@ -49,8 +49,8 @@ function unknownFailure(code: number, provider: 'gupshup' | 'cloud' | undefined)
   );
 }
 
-/** Nearest as it is typed or, where nothing is spelled alike, as a number. */
+/** Nearest as it is typed, among those the nearest number; where nothing is spelled alike, the nearest number. */
 function nearestCode(code: number, codes: readonly number[]): string {
-  const [closest] = [...codes].sort((a, b) => Math.abs(a - code) - Math.abs(b - code));
-  return nearest(String(code), codes.map(String)) ?? String(closest);
+  const byDistance = [...codes].sort((a, b) => Math.abs(a - code) - Math.abs(b - code)).map(String);
+  return nearest(String(code), byDistance) ?? byDistance[0] ?? '';
 }

@@ -65,6 +65,7 @@ export function prepareRun(options: MessageOptions, entropy: Entropy): Run {
   const provider = name === 'none' ? undefined : PROVIDERS[name];
   // The ids contain the number: with another number, or at another provider, they would not belong together.
   const keepsIds = options.phone === undefined && name === adopted?.provider;
+  const capturedIds = keepsIds ? adopted.ids : {};
   return {
     provider,
     account: drawAccount(entropy),
@@ -74,18 +75,26 @@ export function prepareRun(options: MessageOptions, entropy: Entropy): Run {
     uuid: options.uuid ?? adopted?.uuid,
     metadata: options.metadata ?? adopted?.metadata,
     capturedContact: contact === undefined ? adopted?.contact : undefined,
-    capturedIds: keepsIds ? adopted.ids : {},
-    failureOf: provider === undefined ? () => undefined : prepareFailure(provider, failureCode),
+    capturedIds,
+    failureOf:
+      provider === undefined
+        ? () => undefined
+        : prepareFailure(provider, failureCode, capturedIds.whatsappId !== undefined),
   };
 }
 
-function prepareFailure(provider: Provider, wanted: number | undefined): Run['failureOf'] {
+/** @param isKnownToWhatsapp the message has its id there already, so that it can only fail later */
+function prepareFailure(
+  provider: Provider,
+  wanted: number | undefined,
+  isKnownToWhatsapp: boolean,
+): Run['failureOf'] {
   const fact = findFailure(provider.name, wanted ?? provider.usualFailure);
   if (fact === undefined) throw new RangeError(`${provider.name} has no failure ${wanted}`);
   const { code, reason } = fact;
   const late: GeneratedFailure = { code, reason, late: true };
   const atOnce: GeneratedFailure = { code, reason, late: false };
-  const byCode = failsLate(code) ? late : atOnce;
+  const byCode = isKnownToWhatsapp || failsLate(code) ? late : atOnce;
   return ({ status, fails }) => {
     if (status !== 'failed') return undefined;
     if (fails === undefined) return byCode;
