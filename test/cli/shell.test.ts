@@ -89,20 +89,10 @@ describe('streams', () => {
 });
 
 describe('prompts', () => {
-  it('asks for the status on a terminal, and says how to do without', async () => {
-    const stdin = new PassThrough();
-    const run = startCli(['simulate', '--seed', '7'], { terminal: true, stdin });
-    await run.stderr.until(/Which status/);
-    stdin.write('\r');
-    expect(await run.exitCode).toBe(0);
-    expect(run.stderr.text).toContain('callbell-status simulate --status enqueued');
-    expect(JSON.parse(run.stdout.text)).toMatchObject({ payload: { status: 'enqueued' } });
-  });
-
   it('exits 130 and says so when the question is left with Ctrl+C', async () => {
     const stdin = new PassThrough();
     const run = startCli(['simulate'], { terminal: true, stdin });
-    await run.stderr.until(/Which status/);
+    await run.stderr.until(/What happens/);
     stdin.write('\u0003');
     expect(await run.exitCode).toBe(130);
     expect(run.stderr.text).toContain('interrupted');
