@@ -26,7 +26,8 @@ export function unknownName(name: string, noun: string, names: readonly string[]
   return new InvalidArgumentError(`There is no ${noun} ${JSON.stringify(name)}. ${hint}`);
 }
 
-function splitList(value: string): string[] {
+/** The items of a list with commas. */
+export function splitList(value: string): string[] {
   return value
     .split(',')
     .map((item) => item.trim())

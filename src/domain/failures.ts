@@ -24,3 +24,10 @@ export interface FailureFact {
 export function findFailure(provider: FailureProvider, code: number): FailureFact | undefined {
   return FAILURE_CATALOGUE.find((failure) => failure.provider === provider && failure.code === code);
 }
+
+const KNOWN_CODES: ReadonlySet<number> = new Set(FAILURE_CATALOGUE.map(({ code }) => code));
+
+/** Whether a code is in the catalogue, at whichever provider: Gupshup hands Meta's codes on as they are (seen). */
+export function isKnownFailureCode(code: number): boolean {
+  return KNOWN_CODES.has(code);
+}

@@ -57,6 +57,8 @@ function readStatus({ path, value }: LocatedStatus): ProviderReading {
     provider: 'cloud',
     status,
     statusPath: [...path, 'status'],
+    path,
+    whatsappIdPath: ['id'],
     ...(timeSeconds !== undefined && { timeSeconds }),
     ...(destination !== undefined && { destination }),
     ...(whatsappId !== undefined && { whatsappId }),

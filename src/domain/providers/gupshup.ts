@@ -27,6 +27,8 @@ function readGupshup(raw: JsonObject): ProviderReading {
     provider: 'gupshup',
     status,
     statusPath: ['type'],
+    path: [],
+    whatsappIdPath: idIsGupshups ? ['payload', 'whatsappMessageId'] : ['id'],
     ...(timeSeconds !== undefined && { timeSeconds }),
     ...(destination !== undefined && { destination }),
     ...(whatsappId !== undefined && { whatsappId }),

@@ -26,6 +26,10 @@ export interface ProviderReading {
   /** The provider's own word for the status, which may contradict the outer one. */
   readonly status: string;
   readonly statusPath: Path;
+  /** Where the object stands that states the facts; empty where it is the raw object itself. */
+  readonly path: Path;
+  /** Where {@link whatsappId} stands, below {@link path}. */
+  readonly whatsappIdPath: Path;
   /** When it happened, in unix seconds; undefined where the object carries no time. */
   readonly timeSeconds?: number;
   /** The recipient's number in digits, or what the provider addressed instead. */
