@@ -1,5 +1,11 @@
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import type { Path, Provider, ProviderFailure, ProviderReading } from './provider.ts';
+import {
+  type Path,
+  type Provider,
+  type ProviderFailure,
+  type ProviderReading,
+  readFailureCode,
+} from './provider.ts';
 
 /**
  * Meta's Cloud API status, in the three places it is met: wrapped as `messaging.value.statuses[]` (seen: two
@@ -81,8 +87,9 @@ function readFailure(errors: unknown): ProviderFailure {
   if (!isJsonObject(first)) return {};
   const details = stringAt(first.error_data, 'details');
   const reason = stringAt(first, 'title') ?? stringAt(first, 'message') ?? details;
+  const code = readFailureCode(first.code);
   return {
-    ...(typeof first.code === 'number' && { code: first.code }),
+    ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
   };
 }

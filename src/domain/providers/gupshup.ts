@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
 import type { MessageStatus } from '../status.ts';
-import type { Provider, ProviderFailure, ProviderReading } from './provider.ts';
+import { type Provider, type ProviderFailure, type ProviderReading, readFailureCode } from './provider.ts';
 
 /**
  * Gupshup's v2 object: `{id, gsId, type, destination, payload}`. Both examples that Callbell publishes have
@@ -46,8 +46,9 @@ function readSeconds(ts: unknown): number | undefined {
 
 function readFailure(inner: JsonObject): ProviderFailure {
   const reason = stringAt(inner, 'reason');
+  const code = readFailureCode(inner.code);
   return {
-    ...(typeof inner.code === 'number' && { code: inner.code }),
+    ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
   };
 }

@@ -50,3 +50,9 @@ export interface Provider {
   /** The statuses in the object, in their order; empty where a list of them is empty. */
   read(raw: JsonObject): ProviderReading[];
 }
+
+/** A failure code is a number (documented); one in digits is understood too. */
+export function readFailureCode(code: unknown): number | undefined {
+  if (typeof code === 'number') return code;
+  return typeof code === 'string' && /^\d{1,9}$/.test(code) ? Number(code) : undefined;
+}
