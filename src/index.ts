@@ -2,7 +2,8 @@
 
 export type { Arrival, ArrivalKind } from './domain/arrival.ts';
 export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery.ts';
-export { type Contact, EVENT_NAME, type StatusEvent, statusEventSchema } from './domain/event.ts';
+export { type Contact, type StatusEvent, statusEventSchema } from './domain/event.ts';
+export { EVENT_NAME } from './domain/event-name.ts';
 export { createEntropy, type Entropy } from './domain/generate/entropy.ts';
 export { generateEvent } from './domain/generate/event.ts';
 export { judgeTransition, type Transition } from './domain/lifecycle.ts';
