@@ -1,6 +1,5 @@
 import type { Fault, Purpose } from './arrival.ts';
-import type { Entropy } from './generate/entropy.ts';
-import { pick } from './generate/entropy.ts';
+import type { Dice } from './dice.ts';
 import type { MessageStatus } from './status.ts';
 
 /** What a listener is told to do with its answers, instead of an immediate 200. */
@@ -33,16 +32,16 @@ export interface PlannedReply {
 
 const AS_USUAL: PlannedReply = { delayMs: 0, onPurpose: [] };
 
-/** Decides how each request is answered, in the order of the requests; the same entropy decides the same. */
+/** Decides how each request is answered, in the order of the requests; the same dice decide the same. */
 export class ReplyPlan {
   readonly #options: ReplyPlanOptions;
-  readonly #entropy: Entropy;
+  readonly #dice: Dice;
   readonly #isUsual: boolean;
   #turn = 0;
 
-  constructor(options: ReplyPlanOptions, entropy: Entropy) {
+  constructor(options: ReplyPlanOptions, dice: Dice) {
     this.#options = options;
-    this.#entropy = entropy;
+    this.#dice = dice;
     this.#isUsual = Object.values(options).every((option) => option === undefined);
   }
 
@@ -88,15 +87,14 @@ export class ReplyPlan {
   }
 
   #fault(): Fault | undefined {
-    const { faults, faultRate = 1 } = this.#options;
-    const [first, ...others] = faults ?? [];
-    if (first === undefined || this.#share() >= faultRate) return undefined;
-    return pick(this.#entropy, [first, ...others]);
+    const { faults = [], faultRate = 1 } = this.#options;
+    if (faults.length === 0 || this.#share() >= faultRate) return undefined;
+    return faults[this.#dice(faults.length)];
   }
 
   /** A number from 0 to just below 1. */
   #share(): number {
-    return this.#entropy.below(1_000_000) / 1_000_000;
+    return this.#dice(1_000_000) / 1_000_000;
   }
 }
 

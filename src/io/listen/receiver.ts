@@ -7,7 +7,7 @@ import { ArrivalInspector } from '../../domain/arrival-inspector.ts';
 import type { ListenerNotice } from '../../domain/arrival-notice.ts';
 import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival-reply.ts';
 import type { SignatureCheck } from '../../domain/arrival-signature.ts';
-import { createEntropy } from '../../domain/generate/entropy.ts';
+import { createDice } from '../../domain/dice.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
 import { Forwarder, type ForwardOptions } from './forwarder.ts';
@@ -145,7 +145,7 @@ async function prepare(
     inspector: new ArrivalInspector(),
     signature,
     requireSignature,
-    plan: new ReplyPlan(reply, createEntropy({ seed, now: new Date() })),
+    plan: new ReplyPlan(reply, createDice(seed)),
     recorder: record && (await RequestRecorder.open(record, onNotice)),
     forwarder: forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice) : undefined,
     closing,
