@@ -21,8 +21,9 @@ export async function simulate(
   argv: readonly string[],
   environment: Environment,
 ): Promise<ExitCode> {
-  checkFlags(typed, overrides);
-  const flags = await withSubject(typed, argv, environment);
+  const said = withFailure(typed);
+  checkFlags(said, overrides);
+  const flags = await withSubject(said, argv, environment);
   const plan = await planEvents(flags, environment);
   const allowNew = flags.setNew === true;
   const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
@@ -34,6 +35,11 @@ export async function simulate(
   return await writeEvents(events, plan.most, flags, environment);
 }
 
+/** A reason to fail, and nothing that happens: then it is failing that happens. */
+function withFailure(flags: SimulateFlags): SimulateFlags {
+  return flags.failure === undefined || isGenerating(flags) ? flags : { ...flags, status: ['failed'] };
+}
+
 /** Something must happen; where it is not said what, it is asked for. */
 async function withSubject(
   flags: SimulateFlags,
@@ -41,7 +47,6 @@ async function withSubject(
   environment: Environment,
 ): Promise<SimulateFlags> {
   if (isGenerating(flags) || flags.from !== undefined) return flags;
-  if (flags.failure !== undefined) return { ...flags, status: ['failed'] };
   const { askForFlags } = await import('./simulate-prompt.ts');
   return await askForFlags(flags, argv, environment);
 }
