@@ -3,7 +3,6 @@ import { applyOverrides, type Override } from '../domain/generate/overrides.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { write } from './output.ts';
-import { describeAssumptions } from './simulate-assumptions.ts';
 import { checkFlags, isGenerating } from './simulate-check.ts';
 import type { SimulateFlags } from './simulate-options.ts';
 import { checkOverrides, describeOverrides } from './simulate-overrides.ts';
@@ -29,10 +28,15 @@ export async function simulate(
   const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
   checkOverrides(overrides, samples, allowNew);
   const notes = flags.quiet ? '' : plan.notes.join('');
-  const details = flags.verbose ? describeOverrides(overrides, samples) + describeAssumptions(samples) : '';
+  const details = flags.verbose ? await describe(overrides, samples) : '';
   if (notes + details !== '') await write(environment.stderr, notes + details);
   const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
   return await writeEvents(events, plan.most, flags, environment);
+}
+
+async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {
+  const { describeAssumptions } = await import('./simulate-assumptions.ts');
+  return describeOverrides(overrides, samples) + describeAssumptions(samples);
 }
 
 /** A reason to fail, and nothing that happens: then it is failing that happens. */
