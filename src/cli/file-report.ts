@@ -1,11 +1,11 @@
-import type { ProviderReading } from '../domain/providers/provider.ts';
 import { type Problem, type ProblemCode, problem, type Severity } from '../domain/validate/problem.ts';
 import { SequenceValidator } from '../domain/validate/sequence.ts';
 import type { RecordKind, ValidationTally } from '../domain/validate/tally.ts';
 import type { LocatedProblem } from '../domain/validate/text.ts';
-import type { CaptureRecord, Wrapping } from '../io/capture/capture-record.ts';
+import type { Wrapping } from '../io/capture/capture-record.ts';
 import type { CheckedBatch } from './check-batch.ts';
-import { placeInRecord, readRecord } from './check-record.ts';
+import type { CheckedRecords } from './check-file.ts';
+import { isBarePayload, placeInRecord, withoutEnvelope } from './check-record.ts';
 
 /** Which problems are said. */
 export interface ReportLimits {
@@ -14,7 +14,7 @@ export interface ReportLimits {
   readonly maxProblems: number;
 }
 
-type RecordAt = (index: number) => CaptureRecord | undefined;
+type Found = CheckedBatch['found'][number];
 
 /** Puts together what is said of one file: in the order of its events, none too often. */
 export class FileReport {
@@ -40,52 +40,61 @@ export class FileReport {
 
   /**
    * Takes the next records of the file, and gives what is to be said of them.
-   *
-   * @param recordAt gives a record of the batch; asked only where it contradicts an earlier one
    */
-  add({ counts, found, facts, wrapped }: CheckedBatch, recordAt: RecordAt): LocatedProblem[] {
+  async add(checked: CheckedRecords): Promise<LocatedProblem[]> {
+    const { batch, recordAt } = checked;
+    const { counts, found, wrapped } = batch;
     this.#tally.addRecords(counts);
     for (const kind of Object.keys(counts) as RecordKind[]) this.#records += counts[kind];
-    const all = [
+    const all: Found[] = [
       ...wrapped.flatMap((each) => this.#unwrapped(each)),
       ...found,
-      ...facts.flatMap((each) => this.#compare(each, recordAt)),
+      ...(await this.#compareAll(checked)),
     ];
     // Sorting is stable: of one event, its own problems come before those with earlier events.
     if (all.length > found.length) all.sort((a, b) => a.index - b.index);
-    return all.flatMap(({ problems }) => problems.filter((located) => this.#isSaid(located)));
+    const located: LocatedProblem[] = [];
+    for (const { index, problems } of all) {
+      const said = problems.filter(({ problem: each }) => this.#isSaid(each));
+      const record = said.length > 0 ? await recordAt(index) : undefined;
+      if (record !== undefined) located.push(...said.map((each) => placeInRecord(record, each)));
+    }
+    return located;
   }
 
   /** What is to be said when there is nothing more. */
   end(): LocatedProblem[] {
     if (this.#records > 0) return [];
-    const nothing = { problem: problem('no-event', [], {}), line: 1, column: 1 };
-    return this.#isSaid(nothing) ? [nothing] : [];
+    const nothing = problem('no-event', [], {});
+    return this.#isSaid(nothing) ? [{ problem: nothing, line: 1, column: 1 }] : [];
   }
 
-  #unwrapped({ index, line, column, wrapping }: CheckedBatch['wrapped'][number]): CheckedBatch['found'] {
+  #unwrapped({ index, wrapping }: CheckedBatch['wrapped'][number]): Found[] {
     const name = wrapping.join();
     if (this.#wrappings.has(name)) return [];
     this.#wrappings.add(name);
     const found = problem('unwrapped', [], { wrapping: describeWrapping(wrapping) });
-    return [{ index, problems: [{ problem: found, line, column }] }];
+    return [{ index, problems: [{ problem: found, span: { offset: 0, length: 1 } }] }];
   }
 
-  #compare(facts: CheckedBatch['facts'][number], recordAt: RecordAt): CheckedBatch['found'] {
-    const { index, line } = facts;
-    const readAgain = (): ProviderReading | undefined => {
-      const record = recordAt(index);
-      return record && readRecord(record);
-    };
-    const problems = this.#sequence.check(facts, readAgain);
-    if (problems.length === 0) return [];
-    const record = recordAt(index);
-    const place = (each: Problem): LocatedProblem =>
-      record === undefined ? { problem: each, line, column: 1 } : placeInRecord(record, each);
-    return [{ index, problems: problems.map(place) }];
+  async #compareAll({ batch, recordAt, linesBefore }: CheckedRecords): Promise<Found[]> {
+    const all: Found[] = [];
+    const { facts, factsOf } = batch;
+    for (let at = 0; at < facts.length; at += 1) {
+      const problems = this.#sequence.check({ text: facts[at] ?? '', linesBefore });
+      if (problems.length === 0) continue;
+      const index = factsOf[at] ?? 0;
+      const record = await recordAt(index);
+      const bare = record !== undefined && isBarePayload(record);
+      all.push({
+        index,
+        problems: problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
+      });
+    }
+    return all;
   }
 
-  #isSaid({ problem: { code, severity, path } }: LocatedProblem): boolean {
+  #isSaid({ code, severity, path }: Problem): boolean {
     const { ignored, maxProblems } = this.#limits;
     if (ignored.has(code)) return false;
     const said = this.#said[severity] < maxProblems && !(severity === 'note' && this.#isOldNote(code, path));

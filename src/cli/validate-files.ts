@@ -105,10 +105,10 @@ async function validateFile(
     for (const located of problems) await say(await format.problem(source, located));
   };
   try {
-    for await (const { batch, recordAt } of checkFile(source, { ...environment, maxEventBytes })) {
+    for await (const checked of checkFile(source, { ...environment, maxEventBytes })) {
       if (environment.signal.aborted) return;
-      await sayAll(report.add(batch, recordAt));
-      await progress.add(batch.counts);
+      await sayAll(await report.add(checked));
+      await progress.add(checked.batch.counts);
     }
     await sayAll(report.end());
   } finally {

@@ -1,11 +1,12 @@
+import { fromPointer, toPointer } from '../json.ts';
 import { judgeTransition } from '../lifecycle.ts';
-import type { ProviderReading } from '../providers/provider.ts';
+import type { ProviderName, ProviderReading } from '../providers/provider.ts';
 import { isMessageStatus, type MessageStatus, STATUS_FACTS } from '../status.ts';
 import { type Problem, type ProblemDetails, problem } from './problem.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
-/** What of one event matters for those after it; small and plain, so that it can be kept and sent. */
-export interface SequenceFacts {
+/** What of one event matters for those after it. */
+interface SequenceFacts {
   readonly uuid: string;
   readonly status: MessageStatus;
   /** Where it stands, from 1. */
@@ -14,18 +15,51 @@ export interface SequenceFacts {
   readonly gupshupId?: string | undefined;
   readonly whatsappId?: string | undefined;
   readonly destination?: string | undefined;
+  readonly provider?: ProviderName | undefined;
+  /** Where the provider's object stands that says so: a pointer below the raw object. */
+  readonly object?: string | undefined;
+  /** At Gupshup, `id` is Gupshup's own id, not the one of WhatsApp. */
+  readonly hasOwnId?: boolean | undefined;
 }
 
-/** The facts of an event; undefined where its uuid or status is not fit to be compared. */
-export function sequenceFactsOf(
-  payload: { readonly [key: string]: unknown },
+/** Facts as one text, cheap to keep and to send to another thread, and what is to be added to their line. */
+export interface PackedFacts {
+  readonly text: string;
+  readonly linesBefore: number;
+}
+
+const FIELDS = 10;
+
+/** The facts of an event as a text; undefined where its uuid or status is not fit to be compared. */
+export function packFacts(
+  { uuid, status }: { readonly [key: string]: unknown },
   reading: ProviderReading | undefined,
   line: number,
-): SequenceFacts | undefined {
-  const { uuid, status } = payload;
+): string | undefined {
   if (typeof uuid !== 'string' || !isMessageStatus(status)) return undefined;
-  const { timeSeconds, gupshupId, whatsappId, destination } = reading ?? {};
-  return { uuid, status, line, timeSeconds, gupshupId, whatsappId, destination };
+  const { timeSeconds = '', gupshupId = '', whatsappId = '', destination = '' } = reading ?? {};
+  const object = reading === undefined || reading.path.length === 0 ? '' : toPointer(reading.path);
+  const hasOwnId = reading !== undefined && reading.whatsappIdPath.length > 1 ? '1' : '';
+  const facts = `${uuid}\t${status}\t${line}\t${timeSeconds}\t${gupshupId}\t${whatsappId}\t${destination}`;
+  return `${facts}\t${reading?.provider ?? ''}\t${object}\t${hasOwnId}`;
+}
+
+function unpackFacts({ text, linesBefore }: PackedFacts): SequenceFacts {
+  const fields = text.split('\t');
+  const [uuid = '', status, line, time, gupshupId, whatsappId, destination, provider, object, ownId] = fields;
+  const facts = { uuid, status: status as MessageStatus, line: Number(line) + linesBefore };
+  // A tab inside a value, which no provider writes: there is nothing to be compared then but the status.
+  if (fields.length !== FIELDS || !provider) return facts;
+  return {
+    ...facts,
+    timeSeconds: time ? Number(time) : undefined,
+    gupshupId: gupshupId || undefined,
+    whatsappId: whatsappId || undefined,
+    destination: destination || undefined,
+    provider: provider as ProviderName,
+    object,
+    hasOwnId: ownId === '1',
+  };
 }
 
 interface Fact<Value> {
@@ -46,39 +80,41 @@ const CAPACITY = 50_000;
 
 /**
  * Checks the events of each message against each other, in the order in which they come. Remembers a bounded
- * number of messages: the one heard of least recently is forgotten first, and then counts as new.
+ * number of messages: those not heard of for the longest time are forgotten, and then count as new.
  */
 export class SequenceValidator {
-  readonly #messages = new Map<string, MessageState>();
+  // Two generations: when the young one is full it becomes the old one, and what was old is forgotten. Taking
+  // the oldest out of one Map again and again would walk over all the holes it leaves.
+  #young = new Map<string, Remembered>();
+  #old = new Map<string, Remembered>();
 
-  /**
-   * What is wrong with an event, given those before it. Paths are those of the event.
-   *
-   * @param readAgain gives what the event's provider says; asked only where it contradicts an earlier event
-   */
-  check(facts: SequenceFacts, readAgain: () => ProviderReading | undefined): Problem[] {
-    const { uuid } = facts;
-    const known = this.#messages.get(uuid);
+  /** What is wrong with an event, given those before it. Paths are those of the event. */
+  check(packed: PackedFacts): readonly Problem[] {
+    const uuid = packed.text.slice(0, packed.text.indexOf('\t'));
+    const known = this.#young.get(uuid) ?? this.#old.get(uuid);
     if (known === undefined) {
-      this.#messages.set(uuid, remember(newState(), facts));
-      if (this.#messages.size > CAPACITY) this.#forgetOldest();
-      return [];
+      this.#remember(uuid, packed);
+      return NO_PROBLEMS;
     }
-    // A Map keeps the order of insertion: put back at the end, the first is the one least recently heard of.
-    this.#messages.delete(uuid);
-    this.#messages.set(uuid, known);
-    const problems = [...orderProblems(known, facts), ...factProblems(known, facts, readAgain)];
-    remember(known, facts);
+    const facts = unpackFacts(packed);
+    const state = 'statuses' in known ? known : remember(newState(), unpackFacts(known));
+    const problems = [...orderProblems(state, facts), ...factProblems(state, facts)];
+    this.#remember(uuid, remember(state, facts));
     return problems;
   }
 
-  #forgetOldest(): void {
-    for (const oldest of this.#messages.keys()) {
-      this.#messages.delete(oldest);
-      return;
-    }
+  #remember(uuid: string, known: Remembered): void {
+    this.#young.set(uuid, known);
+    if (this.#young.size < CAPACITY / 2) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 }
+
+/** Of most messages of a large capture there is one event: its facts are kept as they came. */
+type Remembered = MessageState | PackedFacts;
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 function newState(): MessageState {
   return {
@@ -124,42 +160,34 @@ function rankOf(status: MessageStatus): number {
   return STATUS_FACTS[status].rank ?? -1;
 }
 
-function factProblems(
-  state: MessageState,
-  facts: SequenceFacts,
-  readAgain: () => ProviderReading | undefined,
-): Problem[] {
-  const { status, gupshupId, destination } = facts;
+function factProblems(state: MessageState, facts: SequenceFacts): Problem[] {
+  const { status, gupshupId, destination, provider, object = '', hasOwnId } = facts;
+  if (provider === undefined) return [];
+  const keys = KEYS[provider];
   const problems: Problem[] = [];
-  const add = (code: ChangeCode, change: Change | undefined, pathOf: PathOf): void => {
-    const reading = change && readAgain();
-    if (change === undefined || reading === undefined) return;
-    problems.push(problem(code, [...PROVIDER_PATH, ...reading.path, ...pathOf(reading)], change));
+  const add = (code: ChangeCode, change: Change | undefined, ...path: readonly string[]): void => {
+    if (change === undefined) return;
+    problems.push(problem(code, [...PROVIDER_PATH, ...fromPointer(object), ...path], change));
   };
-  add('time-falls', findFallenTime(state, facts), PATHS.time);
-  add('id-change', findChange(gupshupId, state.gupshupId), PATHS.gupshupId);
-  add('id-change', findChange(comparableWhatsappId(facts), state.whatsappId), PATHS.whatsappId);
+  add('time-falls', findFallenTime(state, facts), ...keys.time);
+  // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
+  add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
+  const idPath = hasOwnId ? ['payload', 'whatsappMessageId'] : ['id'];
+  add('id-change', findChange(comparableWhatsappId(facts), state.whatsappId), ...idPath);
   if (status !== 'mismatch') {
-    add('destination-change', findChange(destination, state.destination), PATHS.destination);
+    add('destination-change', findChange(destination, state.destination), keys.destination);
   }
   return problems;
 }
 
 type ChangeCode = 'time-falls' | 'id-change' | 'destination-change';
 type Change = ProblemDetails[ChangeCode];
-type PathOf = (reading: ProviderReading) => readonly (string | number)[];
 
 /** Where a provider writes a fact, below its object. */
-const PATHS = {
-  time: ({ provider }) => (provider === 'gupshup' ? ['payload', 'ts'] : ['timestamp']),
-  // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
-  gupshupId: ({ provider, whatsappIdPath }) => {
-    if (provider === 'cloud') return ['gs_id'];
-    return whatsappIdPath.length > 1 ? ['id'] : ['gsId'];
-  },
-  whatsappId: ({ whatsappIdPath }) => whatsappIdPath,
-  destination: ({ provider }) => [provider === 'gupshup' ? 'destination' : 'recipient_id'],
-} as const satisfies Record<string, PathOf>;
+const KEYS = {
+  gupshup: { time: ['payload', 'ts'], gupshupId: 'gsId', destination: 'destination' },
+  cloud: { time: ['timestamp'], gupshupId: 'gs_id', destination: 'recipient_id' },
+} as const satisfies Record<ProviderName, object>;
 
 /** The id of a later failure may be another one, and that of `deleted` is of another message (both documented). */
 function comparableWhatsappId({ status, whatsappId }: SequenceFacts): string | undefined {
