@@ -1,9 +1,10 @@
 import type { StatusEvent } from '../../domain/event.ts';
 import { type MessageStatus, STATUS_FACTS } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { addDeliveryOptions, rejectWithoutTarget } from '../delivery-flags.ts';
 import { canPrompt, type Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
-import { parseMoment, parseSeed, parseStatuses, parseTarget, parseWholeNumber } from '../flags.ts';
+import { parseMoment, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import { write } from '../output.ts';
 import type { Program } from '../program.ts';
 
@@ -13,7 +14,7 @@ export function addSimulateCommand(
   environment: Environment,
   settle: (code: ExitCode) => void,
 ): void {
-  program
+  const simulate = program
     .command('simulate')
     .summary('generate realistic events; print or deliver them')
     .description('Generate realistic events, each of a message of its own, and print or deliver them.')
@@ -21,10 +22,9 @@ export function addSimulateCommand(
     .option('-s, --status <status>', 'one or more of the seven statuses, or all', parseStatuses)
     .option('-n, --count <number>', 'how many events of each status', parseWholeNumber(1), 1)
     .option('--seed <number>', 'the same seed and --now give the same bytes', parseSeed)
-    .option('--now <moment>', 'the time of the events, in ISO 8601 (default: now)', parseMoment)
-    .optionsGroup('Where to:')
-    .option('--to <url>', 'deliver to this URL instead of printing; a port is enough', parseTarget)
-    .option('-y, --yes', 'deliver to another machine without asking')
+    .option('--now <moment>', 'the time of the events, in ISO 8601 (default: now)', parseMoment);
+  addDeliveryOptions(simulate)
+    .optionsGroup('Output:')
     .option('--json', 'one event a line, or one delivery a line with --to')
     .option('-q, --quiet', 'no notes; with --to, the summary only')
     .addHelpText(
@@ -43,11 +43,13 @@ Examples:
       if (!options.quiet && notes !== '') await write(environment.stderr, notes);
       const events = await generate(statuses, options.count, seed, now);
       if (options.to === undefined) {
+        rejectWithoutTarget(options);
         await print(events, options.json === true || statuses.length * options.count > 1, environment);
         return settle(EXIT_CODES.ok);
       }
+      const source = { items: deliverables(events), total: statuses.length * options.count };
       const { deliverEvents } = await import('../deliver-events.ts');
-      settle(await deliverEvents(deliverables(events), { ...options, to: options.to, color }, environment));
+      settle(await deliverEvents(source, { ...options, to: options.to, color }, environment));
     });
 }
 
