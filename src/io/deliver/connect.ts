@@ -24,8 +24,9 @@ export function openConnections(options: ConnectOptions): Dispatcher {
   const common = {
     connections: concurrency,
     pipelining: 1,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    // The time-outs of the answer are kept by whoever waits for it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     keepAliveTimeout: IDLE_MS,
     keepAliveMaxTimeout: IDLE_MS,
   };

@@ -32,8 +32,8 @@ export function createDeliverOne(
     ...common,
     headers: signed(bytes),
     body: bytes,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 
   const describe = (

@@ -180,6 +180,8 @@ function triedAddresses(error: unknown): string {
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  // Undici leaves out the code of some of its parser's errors.
+  if (error.name === 'HTTPParserError') own.push('HPE_UNKNOWN');
   const attempts = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
   return [...attempts, ...codesOf(error.cause), ...own];
 }

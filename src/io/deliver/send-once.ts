@@ -23,7 +23,7 @@ const RECEIVED_BYTES = 256 * 1024;
  * Sends one request and receives its answer. Never rejects: an error is part of what it came to.
  *
  * @param isKept whether the body of an answer with that status is of interest
- * @param timeoutMs how long the body may take as a whole
+ * @param timeoutMs how long connecting, the headers and the body may take, each
  */
 export function sendOnce(
   dispatcher: Dispatcher,
@@ -41,14 +41,22 @@ export function sendOnce(
   });
 }
 
+const TIMEOUTS = {
+  connect: errors.ConnectTimeoutError,
+  headers: errors.HeadersTimeoutError,
+  body: errors.BodyTimeoutError,
+} as const;
+
 class AnswerReceiver implements Dispatcher.DispatchHandler {
   readonly #began = performance.now();
   readonly #resolve: (attempt: Attempt) => void;
   readonly #isKept: (httpStatus: number) => boolean;
-  readonly #timeoutMs: number;
+  /** One timer for the phases one after another. Undici's own are only good to half a second or a whole one. */
+  readonly #timer: NodeJS.Timeout;
+  #phase: keyof typeof TIMEOUTS = 'connect';
+  #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #httpStatus: number | undefined;
-  #headersAt = 0;
   #location: string | undefined;
   #retryAfter: string | undefined;
   #keep = false;
@@ -62,11 +70,17 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   ) {
     this.#resolve = resolve;
     this.#isKept = isKept;
-    this.#timeoutMs = timeoutMs;
+    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
   }
 
-  /** Undici wants it, and takes a handler without it for one of its older kind. */
-  onRequestStart(): void {}
+  /** The connection stands, and the request goes out next. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It was given up while the connection was made: it must not go out after all.
+    if (this.#settled) controller.abort(new errors.RequestAbortedError());
+    this.#controller = controller;
+    this.#phase = 'headers';
+    this.#timer.refresh();
+  }
 
   onResponseStart(
     _controller: Dispatcher.DispatchController,
@@ -75,6 +89,8 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   ): void {
     // An early hint is no answer.
     if (httpStatus < 200) return;
+    this.#phase = 'body';
+    this.#timer.refresh();
     this.#httpStatus = httpStatus;
     this.#keep = this.#isKept(httpStatus);
     if (!this.#keep) return;
@@ -84,12 +100,6 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
-    // Undici's own time-out starts anew with every byte; one byte a second would never end.
-    if (this.#received === 0) this.#headersAt = performance.now();
-    else if (performance.now() - this.#headersAt > this.#timeoutMs) {
-      controller.abort(new errors.BodyTimeoutError());
-      return;
-    }
     if (this.#keep && this.#received < KEPT_BYTES) this.#kept.push(chunk);
     this.#received += chunk.length;
     if (this.#received < RECEIVED_BYTES) return;
@@ -105,9 +115,16 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
     this.settle(error);
   }
 
+  #giveUp(): void {
+    const error = new TIMEOUTS[this.#phase]();
+    this.settle(error);
+    this.#controller?.abort(error);
+  }
+
   settle(error?: unknown): void {
     if (this.#settled) return;
     this.#settled = true;
+    clearTimeout(this.#timer);
     this.#resolve({
       body: this.#keep ? Buffer.concat(this.#kept).subarray(0, KEPT_BYTES).toString('utf8') : '',
       ms: performance.now() - this.#began,
