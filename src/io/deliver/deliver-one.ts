@@ -27,14 +27,11 @@ export function createDeliverOne(
   const shown = shownUrl(url);
   const signed = createSigner(options, now);
   const isKept = (httpStatus: number): boolean => judgeAnswer(httpStatus, { strict }).outcome === 'refused';
-  const common = { origin: url.origin, path: url.pathname + url.search, method: 'POST' } as const;
-  const request = (bytes: Uint8Array): Dispatcher.DispatchOptions => ({
-    ...common,
-    headers: signed(bytes),
-    body: bytes,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const { origin } = url;
+  const path = url.pathname + url.search;
+  const request = (body: Uint8Array): Dispatcher.DispatchOptions => {
+    return { origin, path, method: 'POST', headers: signed(body), body, headersTimeout: 0, bodyTimeout: 0 };
+  };
 
   const describe = (
     { source, uuid, status }: DeliverableEvent,
