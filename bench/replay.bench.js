@@ -62,8 +62,16 @@ async function ours(options = {}) {
   if (accepted !== EVENTS) throw new Error(`${accepted} of ${EVENTS} were accepted`);
 }
 
-const plain = await comparePairs(() => rate(ours), () => rate(bareLoop), ROUNDS);
-const signed = await comparePairs(() => rate(() => ours({ secret: 'whsec_bench' })), () => rate(bareLoop), ROUNDS);
+const plain = await comparePairs(
+  () => rate(ours),
+  () => rate(bareLoop),
+  ROUNDS,
+);
+const signed = await comparePairs(
+  () => rate(() => ours({ secret: 'whsec_bench' })),
+  () => rate(bareLoop),
+  ROUNDS,
+);
 const cannon = await autocannon({
   url: url.href,
   connections: CONNECTIONS,
@@ -78,7 +86,9 @@ const folder = mkdtempSync(join(tmpdir(), 'callbell-status-bench-'));
 const capture = join(folder, 'capture.ndjson');
 const file = createWriteStream(capture);
 for (let line = 0; line < LONG; line += 1) {
-  const bytes = events[line % EVENTS]?.bytes.toString().replace(/"uuid":".{8}/, `"uuid":"${line.toString(16).padStart(8, '0')}`);
+  const bytes = events[line % EVENTS]?.bytes
+    .toString()
+    .replace(/"uuid":".{8}/, `"uuid":"${line.toString(16).padStart(8, '0')}`);
   if (!file.write(`${bytes}\n`)) await once(file, 'drain');
 }
 file.end();
@@ -98,7 +108,10 @@ printTable(`replay, ${CONNECTIONS} connections, ${EVENTS} events, ${ROUNDS} pair
   ['deliverAll, signed', perSecond(signed.a), perSecond(signed.b), signed.ratio.toFixed(2), '-'],
   ['autocannon', perSecond(cannonRate), '-', `${(plain.a / cannonRate).toFixed(2)} ours / it`, '-'],
 ]);
-printTable(`replay of a file with ${LONG.toLocaleString('en-US')} events, with --json (exit code ${exitCode})`, [
-  ['events/s', 'peak MiB', 'aim'],
-  [perSecond(longRate), peakMiB.toFixed(0), '≤ 200'],
-]);
+printTable(
+  `replay of a file with ${LONG.toLocaleString('en-US')} events, with --json (exit code ${exitCode})`,
+  [
+    ['events/s', 'peak MiB', 'aim'],
+    [perSecond(longRate), peakMiB.toFixed(0), '≤ 200'],
+  ],
+);

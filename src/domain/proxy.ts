@@ -22,8 +22,10 @@ function isException(url: URL, noProxy: string): boolean {
     .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry === '*') return true;
-      const [, name = '', onlyPort] =
-        /^(.*?)(?::(\d+))?$/.exec(entry.includes('::') ? bare(entry) : entry) ?? [];
+      // More than one colon outside of brackets is an IPv6 address, and no port.
+      const isAddress = !entry.startsWith('[') && entry.split(':').length > 2;
+      const onlyPort = isAddress ? undefined : /:(\d+)$/.exec(entry)?.[1];
+      const name = onlyPort === undefined ? entry : entry.slice(0, -onlyPort.length - 1);
       const wanted = bare(name.replace(/^\*?\./, ''));
       if (onlyPort !== undefined && onlyPort !== port) return false;
       return host === wanted || host.endsWith(`.${wanted}`);
