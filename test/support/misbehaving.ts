@@ -23,7 +23,7 @@ export async function startRawServer(talk: (socket: Socket) => void, host = '127
 }
 
 /** Closes a server with all its connections when the test ends. */
-export function closeAtEnd(server: Server, sockets: ReadonlySet<Socket>): void {
+function closeAtEnd(server: Server, sockets: ReadonlySet<Socket>): void {
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
