@@ -1,5 +1,4 @@
-import { duplicated, shuffled } from '../domain/disorder.ts';
-import { createEntropy } from '../domain/generate/entropy.ts';
+import { createDice, duplicated, shuffled } from '../domain/disorder.ts';
 import { Timeline, timeOfEvent } from '../domain/timeline.ts';
 import type { DeliverableEvent } from '../io/deliver/deliver-options.ts';
 import { formatDuration } from '../ui/duration.ts';
@@ -37,13 +36,13 @@ export async function arrangeEvents(
   const { duplicate, shuffle, timing } = flags;
   const isDisorderly = shuffle === true || (duplicate !== undefined && 'share' in duplicate);
   const seed = flags.seed ?? environment.randomSeed();
-  const entropy = createEntropy({ seed, now: environment.now() });
+  const dice = createDice(seed);
   const notes = isDisorderly && flags.seed === undefined ? [`the same order again: --seed ${seed}`] : [];
 
   let events: AsyncIterable<SourceEvent> = sendable(source.items, report);
   if (timing === 'original') events = timed(events, new Timeline(timelineOptions(flags)));
-  if (duplicate !== undefined) events = duplicated(events, duplicate, entropy);
-  if (shuffle) events = shuffled(events, entropy);
+  if (duplicate !== undefined) events = duplicated(events, duplicate, dice);
+  if (shuffle) events = shuffled(events, dice);
 
   const survey = await surveySource(source, flags, isTotalWanted);
   const total = totalOf(source.total ?? survey?.total, duplicate);

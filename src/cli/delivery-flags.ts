@@ -20,7 +20,7 @@ import { parseTarget, parseWholeNumber } from './flags.ts';
 /** How to deliver, as flags say it; the same for every command that delivers. */
 export interface DeliveryFlags {
   readonly to: URL;
-  readonly yes?: true | undefined;
+  readonly yes?: boolean | undefined;
   readonly header?: readonly RequestHeader[] | undefined;
   readonly secretEnv?: string | undefined;
   readonly signatureFault?: SignatureFault | undefined;
@@ -32,21 +32,21 @@ export interface DeliveryFlags {
   /** In milliseconds, as all durations. */
   readonly maxGap?: number | undefined;
   readonly duplicate?: Duplication | undefined;
-  readonly shuffle?: true | undefined;
+  readonly shuffle?: boolean | undefined;
   readonly seed?: number | undefined;
   readonly retries?: number | undefined;
   readonly retrySchedule?: readonly number[] | undefined;
   readonly timeout?: number | undefined;
-  readonly strict?: true | undefined;
-  readonly bail?: true | undefined;
-  readonly insecure?: true | undefined;
+  readonly strict?: boolean | undefined;
+  readonly bail?: boolean | undefined;
+  readonly insecure?: boolean | undefined;
   readonly ca?: string | undefined;
   readonly report?: string | undefined;
   readonly failures?: string | undefined;
-  readonly dryRun?: true | undefined;
+  readonly dryRun?: boolean | undefined;
   readonly print?: 'curl' | undefined;
-  readonly json?: true | undefined;
-  readonly quiet?: true | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
   readonly color?: boolean | undefined;
 }
 

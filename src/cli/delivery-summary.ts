@@ -23,7 +23,8 @@ export async function summarize({ sink, total, flags, environment, style }: Ende
   const { stdout, stderr, signal, variables } = environment;
   const { tally } = sink;
   const known = tally.summary();
-  if (total !== undefined && total > known.total) tally.addNotSent(total - known.total);
+  const isEnded = signal.aborted || (flags.bail === true && tally.notAccepted > 0);
+  if (isEnded && total !== undefined && total > known.total) tally.addNotSent(total - known.total);
   const summary = tally.summary();
   if (flags.json) await write(stdout, jsonLine('summary', summary));
   else {

@@ -31,7 +31,8 @@ export function parseNames(value: string, previous: readonly string[] = []): str
   return [...previous, ...splitList(value)];
 }
 
-function splitList(value: string): string[] {
+/** The items of a comma-separated list, without empty ones. */
+export function splitList(value: string): string[] {
   return value
     .split(',')
     .map((item) => item.trim())

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { isJsonObject, stringAt } from '../domain/json.ts';
 import { CallbellStatusError } from '../errors.ts';
-import { type CaptureRecord, readCapture } from '../io/capture/read-capture.ts';
+import type { CaptureRecord } from '../io/capture/capture-record.ts';
+import { readCapture } from '../io/capture/read-capture.ts';
 import type { DeliverySource, SourceEvent, SourceItem, UnsendableEvent } from './delivery-source.ts';
 import type { Environment } from './environment.ts';
 
@@ -86,16 +87,14 @@ function isSelected(
 }
 
 function toItem(record: CaptureRecord): SourceEvent | UnsendableEvent {
-  const { source: file, line, column, bytes, fault, receivedAt } = record;
+  const { source: file, line, column, bytes, fault, parsed, receivedAt } = record;
   const source = `${file}:${line}`;
   if (fault !== undefined) return { source, bytes, unsendable: `${source}:${column} is not JSON: ${fault}` };
-  let event: unknown;
-  try {
-    event = JSON.parse(bytes.toString('utf8'));
-  } catch {
+  if (parsed === undefined) {
     const unsendable = `${source}:${column} is not JSON: callbell-status validate ${file} says where`;
     return { source, bytes, unsendable };
   }
+  const event = parsed.value;
   const payload = isJsonObject(event) ? event.payload : undefined;
   const uuid = stringAt(payload, 'uuid');
   const status = stringAt(payload, 'status');

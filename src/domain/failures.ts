@@ -20,7 +20,34 @@ export interface FailureFact {
   readonly source: string;
 }
 
-/** The usual text of a code at a provider, or undefined where the code is not in the catalogue. */
+/** Meta's codes from here on come through Gupshup too, with texts that Gupshup joins. */
+const FIRST_HANDED_ON = 130_000;
+
+/**
+ * The usual text of a code at a provider, or undefined where the provider has no such code. Gupshup hands
+ * Meta's failures on with title and details in one text; of that, one text was seen, the others are made
+ * after it (assumed).
+ */
 export function findFailure(provider: FailureProvider, code: number): FailureFact | undefined {
-  return FAILURE_CATALOGUE.find((failure) => failure.provider === provider && failure.code === code);
+  const own = FAILURE_CATALOGUE.find((failure) => failure.provider === provider && failure.code === code);
+  if (own !== undefined || provider === 'cloud' || code < FIRST_HANDED_ON) return own;
+  const meta = findFailure('cloud', code);
+  if (meta === undefined) return undefined;
+  const title = meta.reason.replace(/\.$/, '');
+  const source = `${meta.source}; joined as Gupshup joined the one text that was seen`;
+  return { provider, code, reason: `${title}, (#${code}) ${title}.`, origin: 'assumed', source };
+}
+
+/** The codes that {@link findFailure} knows, in rising order. */
+export function failureCodes(): number[] {
+  return [...new Set(FAILURE_CATALOGUE.map(({ code }) => code))].sort((a, b) => a - b);
+}
+
+/**
+ * Whether a failure comes from WhatsApp, when the message has its id there already (assumed from who owns the
+ * code: the on-premises API or Meta). Gupshup refuses at once what it refuses itself.
+ */
+export function failsLate(code: number): boolean {
+  const onPremises = (code >= 400 && code < 500) || code === 1026;
+  return onPremises || code >= FIRST_HANDED_ON;
 }

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo, moveCursor } from 'node:readline';
 import { PassThrough, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Environment } from '../../src/cli/environment.ts';
@@ -24,6 +25,23 @@ class MemoryOutput extends Writable {
     this.text += chunk.toString();
     for (const watch of this.#watchers) watch();
     done();
+  }
+
+  cursorTo(x: number): boolean {
+    return cursorTo(this, x);
+  }
+
+  clearLine(direction: -1 | 0 | 1): boolean {
+    return clearLine(this, direction);
+  }
+
+  moveCursor(dx: number, dy: number): boolean {
+    return moveCursor(this, dx, dy);
+  }
+
+  /** As with the real stdout and stderr, whoever pipes into it cannot end it. */
+  override end(): this {
+    return this;
   }
 
   /** Resolves with the first match, now or when it is printed. */
@@ -60,7 +78,7 @@ export interface World {
 }
 
 /** A run of the program that goes on. */
-interface RunningCli {
+export interface RunningCli {
   readonly stdin: PassThrough;
   readonly stdout: MemoryOutput;
   readonly stderr: MemoryOutput;
@@ -68,6 +86,9 @@ interface RunningCli {
   interrupt(signal?: 'SIGINT' | 'SIGTERM'): void;
   readonly exitCode: Promise<number>;
 }
+
+/** A character that a terminal would obey instead of showing it. */
+export const OBEYED = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
 /** The time of every run. */
 const NOW = '2026-01-02T03:04:05.000Z';

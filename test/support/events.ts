@@ -1,10 +1,7 @@
 import { createEntropy } from '../../src/domain/generate/entropy.ts';
 import { generateEvent } from '../../src/domain/generate/event.ts';
 import type { MessageStatus } from '../../src/domain/status.ts';
-
-/** The seed and time of all fixtures. */
-export const FIXTURE_SEED = 7;
-export const FIXTURE_NOW = '2026-01-31T14:03:00.000Z';
+import { FIXTURE_NOW, FIXTURE_SEED } from './fixtures.js';
 
 /** A valid event, always the same. */
 export function sampleEvent(status: MessageStatus = 'read') {

@@ -1,12 +1,17 @@
-// Writes fixtures/statuses with the built program: what it prints for each status, with a fixed seed and time.
+// Writes the generated fixtures and docs/fidelity.md with the built program.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { ASSUMPTIONS, FIDELITY } from '../../dist/domain/generate/fidelity.js';
+import { fidelityPage } from './fidelity-page.js';
+import { GENERATED_FIXTURES } from './fixtures.js';
 
-const BIN = new URL('../../bin/callbell-status.js', import.meta.url).pathname;
-const STATUSES = ['enqueued', 'sent', 'delivered', 'read', 'failed', 'mismatch', 'deleted'];
+const ROOT = new URL('../../', import.meta.url);
+const BIN = new URL('bin/callbell-status.js', ROOT).pathname;
 
-for (const status of STATUSES) {
-  const fixed = ['--seed', '7', '--now', '2026-01-31T14:03:00Z'];
-  const event = execFileSync(process.execPath, [BIN, 'simulate', '--quiet', '--status', status, ...fixed]);
-  writeFileSync(new URL(`../../fixtures/statuses/${status}.json`, import.meta.url), event);
+for (const folder of ['fixtures/statuses', 'fixtures/scenarios', 'docs']) {
+  mkdirSync(new URL(folder, ROOT), { recursive: true });
 }
+for (const { file, argv } of GENERATED_FIXTURES) {
+  writeFileSync(new URL(`fixtures/${file}`, ROOT), execFileSync(process.execPath, [BIN, ...argv]));
+}
+writeFileSync(new URL('docs/fidelity.md', ROOT), fidelityPage(FIDELITY, ASSUMPTIONS));

@@ -1,121 +1,100 @@
-import type { StatusEvent } from '../../domain/event.ts';
-import { type MessageStatus, STATUS_FACTS } from '../../domain/status.ts';
-import { CallbellStatusError } from '../../errors.ts';
-import { addDeliveryOptions, rejectWithoutTarget } from '../delivery-flags.ts';
-import { canPrompt, type Environment } from '../environment.ts';
+import { COUNTRY_CODES } from '../../domain/generate/fictional-numbers.ts';
+import { SCENARIO_NAMES } from '../../domain/generate/scenarios.ts';
+import { MESSAGE_STATUSES } from '../../domain/status.ts';
+import { addDeliveryOptions } from '../delivery-flags.ts';
+import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import { parseMoment, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
-import { write } from '../output.ts';
 import type { Program } from '../program.ts';
+import * as parse from '../simulate-flags.ts';
+import { OverrideCollector } from '../simulate-overrides.ts';
 
-/** Declares `simulate`: generate realistic events; print or deliver them. */
+/** Declares `simulate`: generate realistic events; print, write or deliver them. */
 export function addSimulateCommand(
   program: Program,
   environment: Environment,
   settle: (code: ExitCode) => void,
 ): void {
-  const simulate = program
+  const changes = new OverrideCollector();
+  const simulation = program
     .command('simulate')
-    .summary('generate realistic events; print or deliver them')
-    .description('Generate realistic events, each of a message of its own, and print or deliver them.')
-    .optionsGroup('What:')
-    .option('-s, --status <status>', 'one or more of the seven statuses, or all', parseStatuses)
-    .option('-n, --count <number>', 'how many events of each status', parseWholeNumber(1), 1)
+    .summary('generate realistic events; print, write or deliver them')
+    .description(
+      'Generate realistic events and print, write or deliver them. On a terminal, what is left open is asked for.',
+    )
+    .optionsGroup('What happens:')
+    .option(
+      '-s, --status <status>',
+      `events of messages of their own: ${listed(MESSAGE_STATUSES)}`,
+      parseStatuses,
+    )
+    .option('-S, --scenario <name>', `the life of a message: ${listed(SCENARIO_NAMES)}`, parse.parseScenarios)
+    .option('-f, --failure <code>', 'why it fails; alone, it is --status failed', parseWholeNumber(0))
+    .option('-n, --count <number>', 'how many messages of each (default: 1)', parseWholeNumber(1))
+    .option('--mix <weights>', 'draw each scenario by weight: delivered=80,read=15,failed=5', parse.parseMix)
+    .option('--interleave', 'let the messages overlap, as real traffic does')
+    .option(
+      '--from <file>',
+      'start from captured events: take them as they are or, with a status or scenario, go on with their message',
+    )
+    .option('--list', 'show all statuses, scenarios, failures and what is known of each')
+    .optionsGroup('Who and what is inside:')
+    .option(
+      '-p, --provider <name>',
+      'gupshup, cloud or none (default: gupshup)',
+      parse.parseOneOf('provider', parse.PROVIDER_NAMES),
+    )
+    .option(
+      '--contact <kind>',
+      'full, minimal, bsuid or none (default: full)',
+      parse.parseOneOf('kind of contact', parse.CONTACT_NAMES),
+    )
+    .option(
+      '--country <code>',
+      `whose fictional numbers: ${listed(COUNTRY_CODES)} (default: GB)`,
+      parse.parseCountries,
+    )
+    .option('--phone <number>', 'a number of your own instead', parse.parsePhone)
+    .option('--uuid <uuid>', 'a message of your own', parse.parseUuid)
+    .option('--metadata <key=value>', 'a pair that the sender attached; may be repeated', parse.parseMetadata)
+    .optionsGroup('Changes to the events (in the order they are written):')
+    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', changes.set)
+    .option('--set-json <path=json>', 'replace a value by any JSON', changes.setJson)
+    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', changes.unset)
+    .option('--set-new', 'let --set and --set-json make paths that are not there')
+    .optionsGroup('The same again:')
     .option('--seed <number>', 'the same seed and --now give the same bytes', parseSeed)
-    .option('--now <moment>', 'the time of the events, in ISO 8601 (default: now)', parseMoment);
-  addDeliveryOptions(simulate)
+    .option('--now <moment>', 'when the last event happens, in ISO 8601 (default: now)', parseMoment)
     .optionsGroup('Output:')
+    .option('-o, --output <path>', 'write to a .json or .ndjson file, or to a folder/, one file an event')
+    .option('--force', 'overwrite what is there')
     .option('--json', 'one event a line, or one delivery a line with --to')
     .option('-q, --quiet', 'no notes; with --to, the summary only')
+    .option('-v, --verbose', 'say what was overridden and what is assumed');
+  addDeliveryOptions(simulation)
     .addHelpText(
       'after',
       `
 Examples:
   $ callbell-status simulate --status failed
-  $ callbell-status simulate --status sent,delivered,read --to 3000/webhooks`,
+  $ callbell-status simulate --scenario late-sent --to 3000/webhooks
+  $ callbell-status simulate --failure 131047 --set payload.contact.name=Ada
+  $ callbell-status simulate --mix delivered=80,read=15,failed=5 -n 100 --interleave -o events.ndjson`,
     )
     .action(async (_options, command) => {
-      const { color, ...options } = command.optsWithGlobals();
-      const statuses = options.status ?? [await chooseStatus(environment)];
-      const seed = options.seed ?? environment.randomSeed();
-      const now = options.now ?? environment.now();
-      const notes = notesOn(statuses, seed, now, options.seed === undefined);
-      if (!options.quiet && notes !== '') await write(environment.stderr, notes);
-      const events = await generate(statuses, options.count, seed, now);
-      if (options.to === undefined) {
-        rejectWithoutTarget(options);
-        await print(events, options.json === true || statuses.length * options.count > 1, environment);
+      const flags = command.optsWithGlobals();
+      if (flags.list) {
+        const { checkFlags } = await import('../simulate-check.ts');
+        checkFlags(flags, []);
+        const { listSimulations } = await import('../simulate-list.ts');
+        await listSimulations(flags, environment);
         return settle(EXIT_CODES.ok);
       }
-      const source = { items: deliverables(events), total: statuses.length * options.count };
-      const { deliverEvents } = await import('../deliver-events.ts');
-      settle(await deliverEvents(source, { ...options, to: options.to, color }, environment));
+      const { simulate } = await import('../simulate.ts');
+      settle(await simulate(flags, changes.overrides, program.args.slice(1), environment));
     });
 }
 
-async function chooseStatus(environment: Environment): Promise<MessageStatus> {
-  if (!canPrompt(environment)) {
-    throw new CallbellStatusError('usage', 'which status? Name it with --status', {
-      hint: 'for example: callbell-status simulate --status failed',
-    });
-  }
-  const { askStatus } = await import('../../ui/prompts.ts');
-  const { stdin: input, stderr: output, signal } = environment;
-  const status = await askStatus({ input, output, signal });
-  await write(output, `the same without a question: callbell-status simulate --status ${status}\n`);
-  return status;
-}
-
-function notesOn(statuses: readonly MessageStatus[], seed: number, now: Date, seedIsNews: boolean): string {
-  const deprecated = [...new Set(statuses)].filter((status) => STATUS_FACTS[status].deprecated);
-  return [
-    ...deprecated.map((status) => `note: "${status}" is deprecated: Meta does not support it any more\n`),
-    ...(seedIsNews ? [`the same again: --seed ${seed} --now ${now.toISOString()}\n`] : []),
-  ].join('');
-}
-
-async function generate(
-  statuses: readonly MessageStatus[],
-  count: number,
-  seed: number,
-  now: Date,
-): Promise<Iterable<StatusEvent>> {
-  const [{ createEntropy }, { generateEvent }] = await Promise.all([
-    import('../../domain/generate/entropy.ts'),
-    import('../../domain/generate/event.ts'),
-  ]);
-  const entropy = createEntropy({ seed, now });
-  return (function* () {
-    for (let round = 0; round < count; round += 1) {
-      for (const status of statuses) yield generateEvent({ status }, entropy);
-    }
-  })();
-}
-
-const CHUNK_LENGTH = 65_536;
-
-/** Prints events; in chunks, because a write for each would be most of the work. */
-async function print(
-  events: Iterable<StatusEvent>,
-  asLines: boolean,
-  { stdout, signal }: Environment,
-): Promise<void> {
-  let chunk = '';
-  for (const event of events) {
-    chunk += asLines ? `${JSON.stringify(event)}\n` : `${JSON.stringify(event, null, 2)}\n`;
-    if (chunk.length < CHUNK_LENGTH) continue;
-    await write(stdout, chunk);
-    chunk = '';
-    if (signal.aborted) throw new CallbellStatusError('interrupted', 'interrupted');
-  }
-  if (chunk !== '') await write(stdout, chunk);
-}
-
-function* deliverables(events: Iterable<StatusEvent>) {
-  let n = 0;
-  for (const event of events) {
-    n += 1;
-    const { uuid, status } = event.payload;
-    yield { source: `simulated:${n}`, bytes: Buffer.from(JSON.stringify(event)), uuid, status };
-  }
+function listed(names: readonly string[]): string {
+  return `${names.join(', ')}, all`;
 }

@@ -1,4 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 
 /**
  * All that generated events depend on besides what was asked for: randomness and the time. The same seed and
@@ -7,10 +8,10 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface Entropy {
   /** The present, in unix milliseconds. */
   readonly nowMilliseconds: number;
-  /** A whole number from 0 up to but not including `limit` (at most 2^32). */
-  below(limit: number): number;
-  /** A text of that many random lower-case hex digits. */
-  hex(length: number): string;
+  /** What belongs to the sending side, and so is the same for all messages of a run. */
+  readonly account: Draws;
+  /** The draws of the next message. */
+  nextMessage(): Draws;
 }
 
 /** What {@link createEntropy} needs. */
@@ -20,25 +21,115 @@ export interface EntropyOptions {
   readonly now: Date;
 }
 
-const TWO_TO_32 = 0x1_0000_0000;
-
-/** Makes the entropy of one run. It is consumed in order, so events must be generated in order. */
-export function createEntropy({ seed, now }: EntropyOptions): Entropy {
-  const generator = xoroshiro128plus(seed | 0);
-  const next = (): number => generator.next() >>> 0;
-  return {
-    nowMilliseconds: now.getTime(),
-    // Scaling 32 bits is biased by less than 2^-20 for the small limits used here, and needs no retry.
-    below: (limit) => Math.floor((next() / TWO_TO_32) * limit),
-    hex: (length) => {
-      let digits = '';
-      while (digits.length < length) digits += next().toString(16).padStart(8, '0');
-      return digits.slice(0, length);
-    },
-  };
+/**
+ * The random numbers of one message. Every use has a place of its own, and every message as much room as the
+ * others: whatever is asked for, the n-th message of a seed keeps its ids.
+ */
+export interface Draws {
+  /** The random hex digits of an id, lower case. */
+  hex(place: HexPlace): string;
+  /** Copies the random bytes behind the digits of an id to a place of a buffer. */
+  copyBytes(place: HexPlace, target: Uint8Array, at: number, length: number): void;
+  /** A whole number from 0 up to but not including `limit` (at most 2^32). */
+  below(place: NumberPlace, limit: number): number;
 }
 
-/** One of a list, each as likely as the other. */
-export function pick<Item>(entropy: Entropy, items: readonly [Item, ...Item[]]): Item {
-  return items[entropy.below(items.length)] ?? items[0];
+/** Where the hex digits of each id stand in the digits of a message: from, to. */
+const HEX_PLACES = {
+  uuid: [0, 32],
+  contact: [32, 64],
+  chat: [64, 96],
+  gupshup: [96, 128],
+  whatsapp: [128, 152],
+  inbound: [152, 176],
+} as const;
+
+/** The place of an id among the draws of a message. */
+export type HexPlace = keyof typeof HEX_PLACES;
+
+/** Which word of a message each number is drawn from; the words before them are those of the hex digits. */
+const NUMBER_PLACES = {
+  country: 22,
+  phone: 23,
+  name: 24,
+  tag: 25,
+  createdDay: 26,
+  createdSecond: 27,
+  tempo: 28,
+  start: 29,
+  scenario: 30,
+  bsuid: 31,
+} as const;
+
+type NumberPlace = keyof typeof NUMBER_PLACES;
+
+const WORDS_OF_MESSAGE = 32;
+const DIGITS_OF_MESSAGE = WORDS_OF_MESSAGE * 8;
+
+/** Numbers are drawn and turned to hex for so many messages at once: one by one it takes thrice as long. */
+const MESSAGES_OF_BLOCK = 64;
+
+const TWO_TO_32 = 0x1_0000_0000;
+
+/** Makes the entropy of one run. It is consumed message by message, so messages must be begun in order. */
+export function createEntropy({ seed, now }: EntropyOptions): Entropy {
+  const generator = xoroshiro128plus(seed | 0);
+  // The first numbers of neighbouring seeds resemble each other.
+  for (let word = 0; word < WORDS_OF_MESSAGE; word += 1) generator.next();
+  let block = drawBlock(generator);
+  let at = 0;
+  const nextMessage = (): Draws => {
+    if (at === MESSAGES_OF_BLOCK) {
+      block = drawBlock(generator);
+      at = 0;
+    }
+    at += 1;
+    return new MessageDraws(block, at - 1);
+  };
+  return { nowMilliseconds: now.getTime(), account: nextMessage(), nextMessage };
+}
+
+interface Block {
+  readonly words: Int32Array;
+  /** The words as bytes, the lowest first. */
+  readonly bytes: Buffer;
+  /** The bytes as hex digits; ids are slices of it, which copy nothing. */
+  readonly digits: string;
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function drawBlock(generator: JumpableRandomGenerator): Block {
+  const words = new Int32Array(MESSAGES_OF_BLOCK * WORDS_OF_MESSAGE);
+  for (let at = 0; at < words.length; at += 1) words[at] = generator.next();
+  const memory = Buffer.from(words.buffer);
+  const bytes = IS_LITTLE_ENDIAN ? memory : Buffer.from(memory).swap32();
+  return { words, bytes, digits: bytes.toString('hex') };
+}
+
+class MessageDraws implements Draws {
+  readonly #block: Block;
+  readonly #index: number;
+
+  constructor(block: Block, index: number) {
+    this.#block = block;
+    this.#index = index;
+  }
+
+  hex(place: HexPlace): string {
+    const [from, to] = HEX_PLACES[place];
+    const start = this.#index * DIGITS_OF_MESSAGE;
+    return this.#block.digits.slice(start + from, start + to);
+  }
+
+  copyBytes(place: HexPlace, target: Uint8Array, at: number, length: number): void {
+    const start = (this.#index * DIGITS_OF_MESSAGE + HEX_PLACES[place][0]) / 2;
+    for (let nth = 0; nth < length; nth += 1) target[at + nth] = this.#block.bytes[start + nth] ?? 0;
+  }
+
+  below(place: NumberPlace, limit: number): number {
+    const word = this.#block.words[this.#index * WORDS_OF_MESSAGE + NUMBER_PLACES[place]] ?? 0;
+    // Scaling 32 bits is biased by less than 2^-12 for the limits used here, and needs no second draw.
+    return Math.floor(((word >>> 0) / TWO_TO_32) * limit);
+  }
 }

@@ -1,39 +1,37 @@
 import type { StatusEvent } from '../event.ts';
-import { buildGupshup } from '../providers/gupshup.ts';
 import type { MessageStatus } from '../status.ts';
 import type { Entropy } from './entropy.ts';
-import { generateIdentity } from './identity.ts';
+import { Message } from './message.ts';
+import { type MessageOptions, prepareRun } from './run.ts';
+import { SCENARIOS, type ScenarioName } from './scenarios.ts';
+import { type Story, storyOf, storyOfStatus } from './story.ts';
 
 /** What {@link generateEvent} is asked for. */
-export interface GenerateOptions {
+export interface GenerateEventOptions extends MessageOptions {
   readonly status: MessageStatus;
 }
 
-/** The failure Callbell's page names as its example, in the first of Gupshup's two spellings (documented). */
-const NUMBER_NOT_ON_WHATSAPP = { code: 1002, reason: 'Number Does Not Exists On WhatsApp' };
+/** What {@link generateScenario} is asked for. */
+export interface GenerateScenarioOptions extends MessageOptions {
+  readonly scenario: ScenarioName;
+}
 
-/**
- * Generates one event of a new message, in the shape Callbell documents: the envelope, the contact and
- * Gupshup's raw object. Pure: the same options and entropy give the same event.
- */
-export function generateEvent({ status }: GenerateOptions, entropy: Entropy): StatusEvent {
-  const identity = generateIdentity(entropy);
-  return {
-    event: 'message_status_updated',
-    payload: {
-      uuid: identity.uuid,
-      status,
-      contact: identity.contact,
-      messageStatusPayload: buildGupshup({
-        status,
-        timeSeconds: Math.floor(entropy.nowMilliseconds / 1000),
-        destination: identity.phone,
-        gupshupId: identity.gupshupId,
-        whatsappId: identity.whatsappId,
-        requestedNumber: identity.requestedPhone,
-        inboundId: identity.inboundId,
-        failure: NUMBER_NOT_ON_WHATSAPP,
-      }),
-    },
-  };
+/** Generates one event of a new message. Pure: the same options and entropy give the same event. */
+export function generateEvent({ status, ...options }: GenerateEventOptions, entropy: Entropy): StatusEvent {
+  return begin(storyOfStatus(status), options, entropy).event(0);
+}
+
+/** Generates the events of one new message, in the order in which they arrive. */
+export function generateScenario(
+  { scenario, ...options }: GenerateScenarioOptions,
+  entropy: Entropy,
+): StatusEvent[] {
+  const message = begin(storyOf(SCENARIOS[scenario]), options, entropy);
+  return Array.from({ length: message.size }, (_, n) => message.event(n));
+}
+
+function begin(story: Story, options: MessageOptions, entropy: Entropy): Message {
+  return new Message(prepareRun(options, entropy), story, entropy.nextMessage(), {
+    ends: entropy.nowMilliseconds,
+  });
 }

@@ -1,36 +1,63 @@
-import type { Entropy } from './entropy.ts';
+import type { Draws } from './entropy.ts';
 
-/** A uuid as Callbell writes it: 32 lower-case hex digits, no dashes (documented). */
-export function callbellUuid(entropy: Entropy): string {
-  return entropy.hex(32);
-}
-
-/** An id as Gupshup gives on sending: a UUID v4 with dashes (documented). */
-export function gupshupMessageId(entropy: Entropy): string {
-  const digits = entropy.hex(32);
-  const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) % 4);
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(13, 16)}`,
-    variant + digits.slice(17, 20),
-    digits.slice(20),
-  ].join('-');
+/** A Gupshup id from 32 hex digits: a UUID v4 with dashes (documented). */
+export function gupshupMessageId(digits: string): string {
+  const variant = '89ab'.charAt(digits.charCodeAt(16) % 4);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }
 
 /** Which way a message went: its WhatsApp id begins `gBE`/`gBG` when outbound, `ABE`/`ABG` when inbound. */
 export type MessageDirection = 'outbound' | 'inbound';
 
+/** Ids are put together here; it is emptied with every use, and nothing waits in between. */
+const scratch = Buffer.alloc(64);
+
 /**
  * An id as WhatsApp's on-premises client makes it (seen): base64url of 80 11 (inbound 00 11), a length byte
  * whose top bit says that the count of digits is odd, the number as BCD padded with f, 02 09 and 9 random
  * bytes. It contains the number of the other side.
+ *
+ * @param phone digits only, at most 16
  */
-export function whatsappMessageId(entropy: Entropy, phone: string, direction: MessageDirection): string {
-  const odd = phone.length % 2 === 1;
-  const number = odd ? `${phone}f` : phone;
-  const length = (number.length / 2) | (odd ? 0x80 : 0);
-  const start = direction === 'outbound' ? '8011' : '0011';
-  const hex = `${start}${length.toString(16).padStart(2, '0')}${number}0209${entropy.hex(18)}`;
-  return Buffer.from(hex, 'hex').toString('base64url');
+export function whatsappMessageId(draws: Draws, phone: string, direction: MessageDirection): string {
+  const pairs = Math.ceil(phone.length / 2);
+  scratch[0] = direction === 'outbound' ? 0x80 : 0;
+  scratch[1] = 0x11;
+  scratch[2] = pairs | (phone.length % 2 === 1 ? 0x80 : 0);
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const low = pair * 2 + 1 < phone.length ? phone.charCodeAt(pair * 2 + 1) - ZERO : 0xf;
+    scratch[3 + pair] = ((phone.charCodeAt(pair * 2) - ZERO) << 4) | low;
+  }
+  const end = 3 + pairs;
+  scratch[end] = 0x02;
+  scratch[end + 1] = 0x09;
+  draws.copyBytes(direction === 'outbound' ? 'whatsapp' : 'inbound', scratch, end + 2, 9);
+  return scratch.toString('base64url', 0, end + 11);
 }
+
+/**
+ * An id as Meta's Cloud API makes it (seen): `wamid.` and base64 of 1C 18, the number's length, the number in
+ * ASCII, 15 02 00 11 18 12, 18 upper-case hex characters and 00. It contains the recipient's number.
+ *
+ * @param phone digits only, at most 16
+ */
+export function cloudMessageId(draws: Draws, phone: string): string {
+  const random = draws.hex('whatsapp');
+  scratch[0] = 0x1c;
+  scratch[1] = 0x18;
+  scratch[2] = phone.length;
+  for (let at = 0; at < phone.length; at += 1) scratch[3 + at] = phone.charCodeAt(at);
+  const end = 3 + phone.length;
+  for (let at = 0; at < 6; at += 1) scratch[end + at] = AFTER_NUMBER[at] ?? 0;
+  for (let at = 0; at < 18; at += 1) {
+    const code = random.charCodeAt(at);
+    scratch[end + 6 + at] = code >= LOWER_A ? code - LOWER_TO_UPPER : code;
+  }
+  scratch[end + 24] = 0;
+  return `wamid.${scratch.toString('base64', 0, end + 25)}`;
+}
+
+const ZERO = 0x30;
+const LOWER_A = 0x61;
+const LOWER_TO_UPPER = 0x20;
+const AFTER_NUMBER = [0x15, 0x02, 0x00, 0x11, 0x18, 0x12] as const;

@@ -1,6 +1,12 @@
+import { gupshupMessageId, whatsappMessageId } from '../generate/ids.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import type { MessageStatus } from '../status.ts';
-import type { Provider, ProviderFailure, ProviderReading } from './provider.ts';
+import type {
+  Provider,
+  ProviderFailure,
+  ProviderMessage,
+  ProviderReading,
+  ProviderStep,
+} from './provider.ts';
 
 /**
  * Gupshup's v2 object: `{id, gsId, type, destination, payload}`. Both examples that Callbell publishes have
@@ -8,8 +14,17 @@ import type { Provider, ProviderFailure, ProviderReading } from './provider.ts';
  */
 export const gupshup: Provider = {
   name: 'gupshup',
+  meaning: 'Gupshup, the object in both examples of Callbell',
+  origin: 'documented',
+  lacks: [],
+  usualFailure: 1002,
   recognise: (raw) => typeof raw.type === 'string' && isJsonObject(raw.payload),
   read: (raw) => [readGupshup(raw)],
+  drawIds: (draws, phone, requestedPhone = phone) => ({
+    whatsappId: whatsappMessageId(draws, requestedPhone, 'outbound'),
+    gupshupId: gupshupMessageId(draws.hex('gupshup')),
+  }),
+  build: buildGupshup,
 };
 
 function readGupshup(raw: JsonObject): ProviderReading {
@@ -56,63 +71,44 @@ function readCorrection(inner: JsonObject): NonNullable<ProviderReading['correct
   return { ...(requested !== undefined && { requested }), ...(corrected !== undefined && { corrected }) };
 }
 
-/** What {@link buildGupshup} puts into the object. */
-export interface GupshupStep {
-  readonly status: MessageStatus;
-  /** When it happened, in unix seconds. */
-  readonly timeSeconds: number;
-  /** The recipient's number, digits only. */
-  readonly destination: string;
-  readonly gupshupId: string;
-  readonly whatsappId: string;
-  /** The number as it was asked for, when WhatsApp corrected it to `destination`. */
-  readonly requestedNumber: string;
-  /** The id of a message of the recipient, for `deleted`. */
-  readonly inboundId: string;
-  readonly failure: Required<ProviderFailure>;
+/** Since July 2025 the price is per message and `conversation` is no longer promised (documented). */
+const PRICING = { policy: 'PMP', category: 'service', type: 'free_customer_service' } as const;
+
+/** The object as Gupshup documents it for each status. */
+function buildGupshup(step: ProviderStep, message: ProviderMessage): JsonObject {
+  const object = buildStep(step, message);
+  // Optional since 2026, for recipients who have such an id (documented).
+  return message.bsuid === undefined ? object : { ...object, userId: message.bsuid };
 }
 
-/** Builds the object as Gupshup documents it for each status; `failed` is the failure at once. */
-export function buildGupshup(step: GupshupStep): JsonObject {
-  const { status, destination, gupshupId: gsId, whatsappId: id } = step;
-  const payload = { ts: step.timeSeconds };
+function buildStep({ status, timeSeconds, failure }: ProviderStep, message: ProviderMessage): JsonObject {
+  const { gupshupId: gsId, whatsappId: id } = message.ids;
+  // The number as it was asked for, also once it is corrected (seen): one destination over the whole life.
+  const destination = message.requestedPhone ?? message.phone;
   switch (status) {
     case 'enqueued':
-      return {
-        id: gsId,
-        type: status,
-        payload: { type: 'session', whatsappMessageId: id },
-        destination,
-      };
+      return { id: gsId, type: status, payload: { type: 'session', whatsappMessageId: id }, destination };
     case 'sent':
-      // Since July 2025 the price is per message and `conversation` is no longer promised (documented).
-      return {
-        id,
-        gsId,
-        type: status,
-        payload,
-        destination,
-        pricing: { policy: 'PMP', category: 'service', type: 'free_customer_service' },
-      };
+      return { id, gsId, type: status, payload: { ts: timeSeconds }, destination, pricing: PRICING };
     case 'delivered':
     case 'read':
-      return { id, gsId, type: status, payload, destination };
-    case 'failed':
-      return {
-        id: gsId,
-        type: status,
-        payload: { code: step.failure.code, reason: step.failure.reason },
-        destination,
-      };
+      return { id, gsId, type: status, payload: { ts: timeSeconds }, destination };
+    case 'failed': {
+      const payload = { code: failure?.code, reason: failure?.reason };
+      return failure?.late
+        ? { id, gsId, type: status, payload, destination }
+        : { id: gsId, type: status, payload, destination };
+    }
     case 'mismatch':
       // Whether an id goes with it is undocumented, so there is none.
-      return {
-        type: status,
-        payload: { wa_id: destination, phone: step.requestedNumber },
-        destination: step.requestedNumber,
-      };
+      return { type: status, payload: { wa_id: message.phone, phone: destination }, destination };
     case 'deleted':
-      return { id: step.inboundId, type: status, payload, destination };
+      return {
+        id: whatsappMessageId(message.draws, destination, 'inbound'),
+        type: status,
+        payload: { ts: timeSeconds },
+        destination,
+      };
     default:
       return status satisfies never;
   }

@@ -1,4 +1,7 @@
+import type { Origin } from '../failures.ts';
+import type { Draws } from '../generate/entropy.ts';
 import type { JsonObject } from '../json.ts';
+import type { MessageStatus } from '../status.ts';
 
 /** The providers whose raw object this package knows. */
 export type ProviderName = 'gupshup' | 'cloud';
@@ -38,11 +41,63 @@ export interface ProviderReading {
   readonly correction?: NumberCorrection;
 }
 
-/** One provider: how to recognise its object and what it says. */
+/** Why a generated message fails. */
+export interface GeneratedFailure {
+  readonly code: number;
+  readonly reason: string;
+  /** WhatsApp had the message before it failed, so that it has its id there. */
+  readonly late: boolean;
+}
+
+/** The ids that a provider gives to a message. */
+export interface ProviderIds {
+  /** The id on the WhatsApp side; the number is in it. */
+  readonly whatsappId: string;
+  /** Gupshup's own id, where Gupshup is in between. */
+  readonly gupshupId?: string;
+}
+
+/** What a provider knows of one message from its beginning to its end. */
+export interface ProviderMessage {
+  readonly ids: ProviderIds;
+  /** The number it goes to, digits only. */
+  readonly phone: string;
+  /** The number as it was asked for, where WhatsApp corrects it to `phone`. */
+  readonly requestedPhone: string | undefined;
+  /** The business-scoped id of a recipient whose number is not told. */
+  readonly bsuid: string | undefined;
+  /** For the id of a message of the recipient. */
+  readonly draws: Draws;
+  /** The business's number and Meta's id of it. */
+  readonly account: { readonly phone: string; readonly phoneNumberId: string };
+}
+
+/** One thing that happens to a message. */
+export interface ProviderStep {
+  readonly status: MessageStatus;
+  /** When it happened, in unix seconds. */
+  readonly timeSeconds: number;
+  /** Given where the status is `failed`. */
+  readonly failure: GeneratedFailure | undefined;
+}
+
+/** One provider: how to recognise its object, what it says, and how to make one. */
 export interface Provider {
   readonly name: ProviderName;
+  /** Who that is, in a few words. */
+  readonly meaning: string;
+  /** How the shape is known. */
+  readonly origin: Origin;
+  /** Statuses that Callbell has and the provider does not. */
+  readonly lacks: readonly MessageStatus[];
+  /** The code of the failure catalogue that a message fails with where none was asked for. */
+  readonly usualFailure: number;
   /** Whether the object has this provider's shape. The shapes exclude each other. */
   recognise(raw: JsonObject): boolean;
   /** The statuses in the object, in their order; empty where a list of them is empty. */
   read(raw: JsonObject): ProviderReading[];
+  /** The ids of a new message to a number, which may have been asked for as another one. */
+  drawIds(draws: Draws, phone: string, requestedPhone: string | undefined): ProviderIds;
+  /** The object for one step of a message; undefined for a status that the provider lacks. */
+  build(step: ProviderStep, message: ProviderMessage): JsonObject | undefined;
 }

@@ -4,7 +4,7 @@ import { gupshup } from './gupshup.ts';
 import type { Provider, ProviderName, ProviderReading } from './provider.ts';
 
 /** The one list of providers. Their objects carry no discriminator; the first that recognises one reads it. */
-const PROVIDERS: Readonly<Record<ProviderName, Provider>> = { gupshup, cloud };
+export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = { gupshup, cloud };
 
 /**
  * Reads a raw `messageStatusPayload`. Undefined where it is absent or of no known provider: WhatsApp QR

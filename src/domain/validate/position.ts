@@ -23,55 +23,73 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - lineStart + 1 };
 }
 
+/** A value in a JSON text, and how one gets to it. */
+export interface LocatedValue {
+  readonly value: Span;
+  /** Its key with the quotes; undefined for an element of an array and for the whole text. */
+  readonly key: Span | undefined;
+  /** How many segments of the path lead somewhere: fewer than all where the path ends in nothing. */
+  readonly depth: number;
+}
+
 interface Container {
   readonly isObject: boolean;
   /** All keys and indexes that lead here are those of the path. */
   readonly onPath: boolean;
   /** The key, or the index as text, that the next value belongs to. */
   segment: string;
+  /** Where that key stands. */
+  key: Span | undefined;
   /** The next token is a key. */
   atKey: boolean;
 }
 
-/**
- * Finds the value at a path in a JSON text that parses. Where the path leads to nothing (a missing key), the
- * nearest value on the way is meant. Iterative, so that deep nesting cannot exhaust the stack.
- */
-export function locateValue(text: string, path: readonly string[]): Span {
-  const open: Container[] = [];
-  let best: Found = { start: 0, end: text.length, depth: -1, container: undefined };
-  for (let token = nextToken(text, 0); token.kind !== 'end'; token = nextToken(text, token.end)) {
-    const parent = open.at(-1) ?? ROOT;
-    if (token.kind === '}' || token.kind === ']') {
-      open.pop();
-      if (parent === best.container) best = { ...best, end: token.end };
-      continue;
-    }
-    if (separates(token, parent, text)) continue;
-    const depth = open.length;
-    const onPath = leadsOn(parent, path, depth);
-    const container = openContainer(token, onPath);
-    if (container !== undefined) open.push(container);
-    // `>=`: of duplicate keys the last one counts, as it does for JSON.parse.
-    if (onPath && depth >= best.depth) best = { start: token.start, end: token.end, depth, container };
-  }
-  return { offset: best.start, length: best.end - best.start };
-}
-
-/** What a whole document stands in. */
-const ROOT: Container = { isObject: false, onPath: true, segment: '', atKey: false };
-
 interface Found {
   readonly start: number;
   readonly end: number;
+  readonly key: Span | undefined;
   readonly depth: number;
   /** Where it is a container: its end is known only when it is closed. */
   readonly container: Container | undefined;
 }
 
-/** Whether the next value of a container at that depth is on the path. */
-function leadsOn(parent: Container, path: readonly string[], depth: number): boolean {
-  return parent === ROOT || (parent.onPath && parent.segment === path[depth - 1]);
+/**
+ * Finds the value at a path in a JSON text, from an offset on; what follows the value there does not matter.
+ * Where the path leads to nothing (a missing key), the nearest value on the way is meant. Iterative, so that
+ * deep nesting cannot exhaust the stack.
+ */
+export function locate(text: string, path: readonly string[], from = 0): LocatedValue {
+  const open: Container[] = [];
+  let best: Found = { start: from, end: text.length, key: undefined, depth: -1, container: undefined };
+  let at = from;
+  do {
+    const token = nextToken(text, at);
+    at = token.end;
+    if (isOver(token)) break;
+    const parent = open.at(-1);
+    if (token.kind === '}' || token.kind === ']') {
+      if (open.pop() === best.container) best = { ...best, end: token.end };
+    } else if (parent === undefined || !separates(token, parent, text)) {
+      const found = takeValue(token, open, path);
+      // `>=`: of duplicate keys the last one counts, as it does for JSON.parse.
+      if (found !== undefined && found.depth >= best.depth) best = found;
+    }
+  } while (open.length > 0);
+  return { value: { offset: best.start, length: best.end - best.start }, key: best.key, depth: best.depth };
+}
+
+function isOver({ kind }: JsonToken): boolean {
+  return kind === 'end' || kind === 'fault';
+}
+
+/** Takes the first token of a value; gives it back where it is on the path. */
+function takeValue(token: JsonToken, open: Container[], path: readonly string[]): Found | undefined {
+  const parent = open.at(-1);
+  const depth = open.length;
+  const onPath = parent === undefined || (parent.onPath && parent.segment === path[depth - 1]);
+  const container = openContainer(token, onPath);
+  if (container !== undefined) open.push(container);
+  return onPath ? { start: token.start, end: token.end, key: parent?.key, depth, container } : undefined;
 }
 
 /** Takes a token that is no value of its own: a comma, a colon or a key. */
@@ -85,12 +103,29 @@ function separates(token: JsonToken, parent: Container, text: string): boolean {
     parent.atKey = false;
     return true;
   }
-  if (parent.atKey) parent.segment = JSON.parse(text.slice(token.start, token.end)) as string;
-  return parent.atKey;
+  if (!parent.atKey) return false;
+  parent.segment = JSON.parse(text.slice(token.start, token.end)) as string;
+  parent.key = { offset: token.start, length: token.end - token.start };
+  return true;
 }
 
 function openContainer(token: JsonToken, onPath: boolean): Container | undefined {
-  if (token.kind === '{') return { isObject: true, onPath, segment: '', atKey: true };
-  if (token.kind === '[') return { isObject: false, onPath, segment: '0', atKey: false };
+  if (token.kind === '{') return { isObject: true, onPath, segment: '', key: undefined, atKey: true };
+  if (token.kind === '[') return { isObject: false, onPath, segment: '0', key: undefined, atKey: false };
   return undefined;
+}
+
+/** Where each element of an array stands, in one walk; the array begins at or after an offset. */
+export function locateElements(text: string, from = 0): Span[] {
+  const spans: Span[] = [];
+  for (let at = nextToken(text, from).end; ; ) {
+    const token = nextToken(text, at);
+    if (token.kind === ']' || isOver(token)) return spans;
+    if (token.kind === ',') at = token.end;
+    else {
+      const { value } = locate(text, [], token.start);
+      spans.push(value);
+      at = value.offset + value.length;
+    }
+  }
 }

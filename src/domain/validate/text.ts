@@ -1,6 +1,6 @@
 import { fromPointer } from '../json.ts';
 import { type Validation, validateEvent } from './event.ts';
-import { locateValue, type Position, positionAt, type Span } from './position.ts';
+import { locate as locatePath, type Position, positionAt, type Span } from './position.ts';
 import { type Problem, problem } from './problem.ts';
 import { findSyntaxFault } from './syntax.ts';
 
@@ -32,7 +32,9 @@ export function validateText(text: string): TextValidation {
     return { kind: 'unrecognised', problems: [locate(text, problem('not-json', [], { detail }), span)] };
   }
   const { kind, problems } = validateEvent(input);
-  const located = problems.map((found) => locate(text, found, locateValue(text, fromPointer(found.path))));
+  const located = problems.map((found) =>
+    locate(text, found, locatePath(text, fromPointer(found.path)).value),
+  );
   return { kind, problems: located };
 }
 

@@ -1,20 +1,30 @@
 const LINE_FEED = 0x0a;
+const EMPTY = Buffer.alloc(0);
 
 /** Whether a byte is white space to JSON. */
 export function isWhiteSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }
 
-/** Looks through a chunk for the end of what is wanted: its index, or -1 to go on with the next chunk. */
-export type ChunkScan = (chunk: Buffer) => number;
+/** Bytes without the white space around them: a view, no copy. */
+export function trimBytes(bytes: Buffer): Buffer {
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && isWhiteSpace(bytes[start])) start += 1;
+  while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
+  return bytes.subarray(start, end);
+}
 
-/** A stream of bytes that can be looked at before it is taken, and that knows its line and column. */
+/**
+ * A stream of bytes that can be looked at before it is taken, and that knows its line and column. Only
+ * {@link more} waits; everything else works on what is held, so that a million lines cost no million awaits.
+ */
 export class ByteInput {
   /** From 1. */
   line = 1;
   /** From 1, in UTF-16 units. */
   column = 1;
-  #held: Buffer = Buffer.alloc(0);
+  #held: Buffer = EMPTY;
   #at = 0;
   readonly #chunks: AsyncIterator<Buffer>;
 
@@ -22,83 +32,120 @@ export class ByteInput {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
+  /** What is held and not taken yet: a view. */
+  get held(): Buffer {
+    return this.#held.subarray(this.#at);
+  }
+
+  /**
+   * Reads on: at least as much as is held already, so that joining costs a long value no more than twice its
+   * length. False at the end of the input.
+   */
+  async more(): Promise<boolean> {
+    const rest = this.held;
+    const parts = rest.length > 0 ? [rest] : [];
+    let added = 0;
+    while (added === 0 || added < rest.length) {
+      const { done, value } = await this.#chunks.next();
+      if (done) break;
+      parts.push(value);
+      added += value.length;
+    }
+    if (added === 0) return false;
+    this.#held = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+    this.#at = 0;
+    return true;
+  }
+
   /** The next byte, or undefined at the end of the input. */
   async peek(): Promise<number | undefined> {
-    while (this.#at >= this.#held.length) {
-      const { done, value } = await this.#chunks.next();
-      if (done) return undefined;
-      this.#held = value;
-      this.#at = 0;
-    }
+    while (this.#at >= this.#held.length) if (!(await this.more())) return undefined;
     return this.#held[this.#at];
   }
 
+  /** Reads on until that many bytes are held, or all there are. */
+  async hold(count: number): Promise<Buffer> {
+    while (this.#held.length - this.#at < count) if (!(await this.more())) break;
+    return this.held;
+  }
+
   async skipByteOrderMark(): Promise<void> {
-    let wanted = 3;
-    await this.measure((chunk) => {
-      wanted -= chunk.length;
-      return wanted <= 0 ? 0 : -1;
-    });
-    const isMark =
-      this.#held[this.#at] === 0xef && this.#held[this.#at + 1] === 0xbb && this.#held[this.#at + 2] === 0xbf;
-    if (isMark) this.#at += 3;
+    const [first, second, third] = await this.hold(3);
+    if (first === 0xef && second === 0xbb && third === 0xbf) this.#at += 3;
   }
 
   async skipWhiteSpace(): Promise<void> {
-    while (isWhiteSpace(await this.peek())) this.take(1);
+    do {
+      const { held } = this;
+      let count = 0;
+      while (count < held.length && isWhiteSpace(held[count])) count += 1;
+      this.take(count);
+      if (count < held.length) return;
+    } while (await this.more());
   }
 
-  /** The bytes from here up to a line feed or the end. They stay untaken. */
-  async peekLine(): Promise<Buffer> {
-    return this.#ahead(await this.measure((chunk) => chunk.indexOf(LINE_FEED)));
-  }
-
-  /** All bytes from here to the end. They stay untaken. */
-  async peekAll(): Promise<Buffer> {
-    return this.#ahead(await this.measure(() => -1));
-  }
-
-  /** How many bytes lie before the place where the scan stops. All of them are held afterwards. */
-  async measure(scan: ChunkScan): Promise<number> {
-    const parts = [this.#held.subarray(this.#at)];
-    let length = 0;
-    for (let part = parts[0]; part !== undefined; ) {
-      const stop = scan(part);
-      length += stop === -1 ? part.length : stop;
-      if (stop !== -1) break;
-      const { done, value } = await this.#chunks.next();
-      part = done ? undefined : (value as Buffer);
-      if (part !== undefined) parts.push(part);
+  /** Holds what lies before the place that `find` finds, or as much as there is up to a limit. */
+  async measure(limit: number, find: Find): Promise<Measured> {
+    for (let searched = 0; ; ) {
+      const { held } = this;
+      const length = find(held, searched);
+      if (length !== -1) return { length, end: 'found' };
+      if (held.length > limit) return { length: held.length, end: 'limit' };
+      searched = held.length;
+      if (!(await this.more())) return { length: held.length, end: 'input' };
     }
-    // Joined once, however many chunks it took: joining at each would be quadratic in a long line.
-    if (parts.length > 1) {
-      this.#held = Buffer.concat(parts);
-      this.#at = 0;
-    }
-    return length;
+  }
+
+  /** Takes everything before the place that `find` finds, or to the end, holding nothing of it. */
+  async skip(find: Find): Promise<void> {
+    do {
+      const { held } = this;
+      const found = find(held, 0);
+      this.take(found === -1 ? held.length : found);
+      if (found !== -1) return;
+    } while (await this.more());
   }
 
   /** Takes bytes that are held, and counts their lines and columns. */
   take(count: number): Buffer {
-    const taken = this.#ahead(count);
+    const taken = this.#held.subarray(this.#at, this.#at + count);
     this.#at += count;
-    for (const byte of taken) {
-      if (byte === LINE_FEED) {
-        this.line += 1;
-        this.column = 1;
-      } else if ((byte & 0xc0) !== 0x80) this.column += byte >= 0xf0 ? 2 : 1;
+    let lineStart = 0;
+    for (let end = taken.indexOf(LINE_FEED); end !== -1; end = taken.indexOf(LINE_FEED, lineStart)) {
+      this.line += 1;
+      this.column = 1;
+      lineStart = end + 1;
     }
+    this.column += utf16Length(taken, lineStart);
     return taken;
   }
 
   /** Takes a line of that many held bytes with its line feed, without looking at each byte. */
   takeLine(length: number): void {
-    this.#at += length + 1;
+    this.#at = Math.min(this.#at + length + 1, this.#held.length);
     this.line += 1;
     this.column = 1;
   }
+}
 
-  #ahead(length: number): Buffer {
-    return this.#held.subarray(this.#at, this.#at + length);
+/** Looks through bytes, from an index on that it has not seen yet: the index of what it looks for, or -1. */
+export type Find = (held: Buffer, from: number) => number;
+
+/** A stretch of held bytes, and why it ends there. */
+interface Measured {
+  readonly length: number;
+  readonly end: 'found' | 'limit' | 'input';
+}
+
+/** Finds the end of a line. */
+export const findLineFeed: Find = (held, from) => held.indexOf(LINE_FEED, from);
+
+/** How many UTF-16 units some UTF-8 bytes are: one a character, two for those of four bytes. */
+function utf16Length(bytes: Buffer, from: number): number {
+  let length = 0;
+  for (let at = from; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
   }
+  return length;
 }

@@ -1,32 +1,49 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { CallbellStatusError } from '../../errors.ts';
-import { type CapturePiece, splitCapture } from './split-capture.ts';
+import type { CaptureRecord } from './capture-record.ts';
+import { decodeCapture } from './decode.ts';
+import { listSources } from './list-sources.ts';
+import { splitCapture } from './split-capture.ts';
+import { unwrapPiece } from './unwrap.ts';
 
-/** One event of a capture: its bytes as they are in the file, and where they stand. */
-export interface CaptureRecord extends CapturePiece {
-  /** The file as it was named, or `-` for standard input. */
-  readonly source: string;
-  /** When it was received, in ISO 8601, where the capture recorded that. */
-  readonly receivedAt?: string;
-}
-
-/** Where captures are read from besides the file system. */
+/** Where captures are read from besides the file system, and how large an event may be. */
 export interface CaptureInput {
   /** What `-` stands for. */
   readonly stdin: Readable;
+  /** @default DEFAULT_MAX_EVENT_BYTES */
+  readonly maxEventBytes?: number;
 }
 
+/** Larger events are not read: 10 MiB, far above what any webhook carries. */
+export const DEFAULT_MAX_EVENT_BYTES = 10 * 1024 * 1024;
+
+/** How much is read at a time: few, large reads, while memory stays small. */
+const READ_BYTES = 512 * 1024;
+
 /**
- * Reads the events of one capture as they come in, in memory that does not grow with its length.
+ * Reads the events of a capture as they come in, in memory that does not grow with its length.
  *
- * @param source a file, or `-` for standard input
+ * @param source a file, a folder of them, or `-` for standard input
  * @throws {CallbellStatusError} `unreadable-source` when the file cannot be opened or read to its end
  */
-export async function* readCapture(source: string, { stdin }: CaptureInput): AsyncGenerator<CaptureRecord> {
-  const stream = source === '-' ? stdin : createReadStream(source);
+export async function* readCapture(source: string, input: CaptureInput): AsyncGenerator<CaptureRecord> {
+  for await (const file of listSources([source])) {
+    for await (const batch of readCaptureBatches(file, input)) yield* batch;
+  }
+}
+
+/** The events of one file, as many at a time as are there: a wait for each would cost more than the reading. */
+export async function* readCaptureBatches(
+  source: string,
+  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES }: CaptureInput,
+): AsyncGenerator<readonly CaptureRecord[]> {
   try {
-    for await (const piece of splitCapture(stream)) yield { source, ...piece };
+    const stream = source === '-' ? stdin : createReadStream(source, { highWaterMark: READ_BYTES });
+    const { chunks, wrapping } = await decodeCapture(stream);
+    for await (const pieces of splitCapture(chunks, maxEventBytes)) {
+      yield pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping));
+    }
   } catch (error) {
     throw unreadable(source, error);
   }
@@ -46,4 +63,6 @@ const REASONS: Readonly<Record<string, readonly [why: string, hint: string | und
   ENOENT: ['there is no such file', 'check the path; relative paths start at the current folder'],
   EISDIR: ['it is a folder', 'name the files in it'],
   EACCES: ['permission denied', 'check who may read it'],
+  Z_BUF_ERROR: ['its gzip data ends too early', 'copy or download it again'],
+  Z_DATA_ERROR: ['its gzip data is damaged', 'copy or download it again'],
 };

@@ -1,142 +1,103 @@
-import { ByteInput, type ChunkScan, isWhiteSpace } from './byte-input.ts';
+import { ByteInput, findLineFeed, trimBytes } from './byte-input.ts';
+import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
+import { splitArray } from './split-array.ts';
+import { listAhead, splitListDocument } from './split-list-document.ts';
 
-/** One JSON value of a capture: its exact bytes, without the white space around it, and where it begins. */
-export interface CapturePiece {
-  readonly bytes: Buffer;
-  /** From 1, in the whole capture. */
-  readonly line: number;
-  /** From 1, in UTF-16 units as editors count. */
-  readonly column: number;
-  /** What is wrong with the array around it at this place, in plain words; there are no bytes then. */
-  readonly fault?: string;
-}
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+const LINE_FEED = 0x0a;
 
 /**
- * Splits a capture into its values, as they come in. By content, not by name: an array gives its elements;
- * a first line that is JSON by itself makes it NDJSON, a value a line; anything else is one document. Lines
- * and elements stream in memory of their own size, a document is held whole.
+ * Splits a capture into its values, as they come in, in batches. By content, not by name: an array gives its
+ * elements, and so do the lists in an HTTP archive and in Callbell's list of webhook events; a first line that
+ * is JSON by itself makes it NDJSON, a value a line; anything else is one document. All stream in memory that
+ * grows with the largest value only, and no value over the limit is held.
+ *
+ * @param limit the largest value, in bytes
  */
-export async function* splitCapture(chunks: AsyncIterable<Buffer>): AsyncGenerator<CapturePiece> {
+export async function* splitCapture(
+  chunks: AsyncIterable<Buffer>,
+  limit: number,
+): AsyncGenerator<readonly CapturePiece[]> {
   const input = new ByteInput(chunks);
   await input.skipByteOrderMark();
   await input.skipWhiteSpace();
   const first = await input.peek();
   if (first === undefined) return;
-  if (first === OPEN_BRACKET) yield* splitArray(input);
-  else if (isJson(await input.peekLine())) yield* splitLines(input);
-  else yield* splitDocument(input);
-}
-
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const COMMA = 0x2c;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-async function* splitLines(input: ByteInput): AsyncGenerator<CapturePiece> {
-  while ((await input.peek()) !== undefined) {
-    const line = await input.peekLine();
-    const bytes = trim(line);
-    if (bytes.length > 0) {
-      yield { bytes, line: input.line, column: input.column + bytes.byteOffset - line.byteOffset };
-    }
-    input.takeLine(line.length);
+  if (first === OPEN_BRACKET) yield* splitTopArray(input, limit);
+  else {
+    const list = await listAhead(input);
+    if (list !== undefined) yield* splitListDocument(input, list, limit);
+    else yield* splitValues(input, limit);
   }
 }
 
-async function* splitDocument(input: ByteInput): AsyncGenerator<CapturePiece> {
-  const whole = trim(await input.peekAll());
-  // Where another line is an event by itself, this is NDJSON whose first line is damaged.
-  if (!isJson(whole) && hasObjectLine(whole)) yield* splitLines(input);
-  else yield { bytes: whole, line: input.line, column: input.column };
-}
-
-async function* splitArray(input: ByteInput): AsyncGenerator<CapturePiece> {
-  const fault = (what: string): CapturePiece => ({
-    bytes: Buffer.alloc(0),
-    line: input.line,
-    column: input.column,
-    fault: what,
-  });
-  input.take(1);
-  for (let afterComma = false; ; ) {
-    await input.skipWhiteSpace();
-    const next = await input.peek();
-    if (next === undefined) return yield fault('it ends before the first [ is closed');
-    if (next === CLOSE_BRACKET) {
-      if (afterComma) yield fault('a comma stands before it that nothing follows');
-      break;
-    }
-    if (next === COMMA) yield fault('a value is missing before this comma');
-    else {
-      const { line, column } = input;
-      yield { bytes: trim(input.take(await input.measure(scanElement()))), line, column };
-    }
-    afterComma = (await input.peek()) === COMMA;
-    if (afterComma) input.take(1);
-  }
-  input.take(1);
+/** An array; where it fills its line and more lines follow, it is the first value of NDJSON. */
+async function* splitTopArray(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+  const { line } = input;
+  const closed = yield* splitArray(input, limit, 'array');
+  if (!closed) return;
+  const closedIn = input.line;
   await input.skipWhiteSpace();
-  if ((await input.peek()) !== undefined) yield fault('the array has ended before it');
+  if ((await input.peek()) === undefined) return;
+  if (closedIn === line && input.line > line) yield* splitLines(input, limit);
+  else yield [notJson(input, 'the array has ended before it')];
 }
 
-/** Finds the comma or the bracket that ends an element of an array. */
-function scanElement(): ChunkScan {
-  const nesting = new Nesting();
-  return (chunk) => {
-    for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (nesting.isOutermost && (byte === COMMA || byte === CLOSE_BRACKET)) return at;
-      nesting.follow(byte);
+async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+  const { length, end } = await input.measure(limit, findLineFeed);
+  const firstLine = input.held.subarray(0, length);
+  if (end === 'found' && isJson(firstLine)) yield* splitLines(input, limit);
+  else yield* splitDocument(input, limit);
+}
+
+async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+  do {
+    const batch: CapturePiece[] = [];
+    const { held } = input;
+    let start = 0;
+    for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
+      addLine(batch, held.subarray(start, end), input, limit);
+      input.takeLine(end - start);
+      start = end + 1;
     }
-    return -1;
-  };
+    if (batch.length > 0) yield batch;
+    if (input.held.length > limit) {
+      yield [tooLarge(input, limit)];
+      await input.skip(findLineFeed);
+    }
+  } while (await input.more());
+  const last: CapturePiece[] = [];
+  addLine(last, input.held, input, limit);
+  if (last.length > 0) yield last;
 }
 
-/** How deep inside brackets and strings a walk over the bytes of a JSON text is. */
-class Nesting {
-  #depth = 0;
-  #inString = false;
-  #escaped = false;
-
-  get isOutermost(): boolean {
-    return this.#depth === 0 && !this.#inString;
-  }
-
-  follow(byte: number | undefined): void {
-    if (this.#inString) this.#followString(byte);
-    else if (byte === QUOTE) this.#inString = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth += 1;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth -= 1;
-  }
-
-  #followString(byte: number | undefined): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) this.#inString = false;
-  }
+function addLine(batch: CapturePiece[], line: Buffer, input: ByteInput, limit: number): void {
+  const bytes = trimBytes(line);
+  if (bytes.length === 0) return;
+  if (bytes.length > limit) batch.push(tooLarge(input, limit));
+  else batch.push({ bytes, line: input.line, column: input.column + bytes.byteOffset - line.byteOffset });
 }
 
-function trim(bytes: Buffer): Buffer {
-  let start = 0;
-  let end = bytes.length;
-  while (start < end && isWhiteSpace(bytes[start])) start += 1;
-  while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
-  return bytes.subarray(start, end);
+async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+  const held = await input.hold(limit + 1);
+  const document = trimBytes(held);
+  const whole = held.length <= limit;
+  // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
+  if (!(whole && isJson(document)) && hasObjectLine(held)) yield* splitLines(input, limit);
+  else if (whole) yield [{ bytes: document, line: input.line, column: input.column }];
+  else yield [tooLarge(input, limit)];
 }
 
-function isJson(bytes: Buffer): boolean {
-  try {
-    JSON.parse(bytes.toString('utf8'));
-    return true;
-  } catch {
-    return false;
+/** Whether a line after the first is an object by itself; an indented one is part of a document. */
+function hasObjectLine(held: Buffer): boolean {
+  for (let start = held.indexOf(LINE_FEED); start !== -1; ) {
+    const end = held.indexOf(LINE_FEED, start + 1);
+    if (held[start + 1] === OPEN_BRACE) {
+      const line = trimBytes(held.subarray(start + 1, end === -1 ? undefined : end));
+      if (isJson(line)) return true;
+    }
+    start = end;
   }
-}
-
-function hasObjectLine(document: Buffer): boolean {
-  const isObject = (line: string): boolean => line.startsWith('{') && isJson(Buffer.from(line, 'latin1'));
-  return document.toString('latin1').split(/\r?\n/).some(isObject);
+  return false;
 }

@@ -1,0 +1,90 @@
+import type { StatusEvent } from '../domain/event.ts';
+import { adoptMessage } from '../domain/generate/adopt.ts';
+import { createEntropy } from '../domain/generate/entropy.ts';
+import { fictionalCountryOf } from '../domain/generate/fictional-numbers.ts';
+import type { GeneratedProvider } from '../domain/generate/run.ts';
+import { SCENARIOS } from '../domain/generate/scenarios.ts';
+import { type Story, statusesOf, storyOf, storyOfStatus } from '../domain/generate/story.ts';
+import { generateTraffic } from '../domain/generate/traffic.ts';
+import { PROVIDERS } from '../domain/providers/providers.ts';
+import { STATUS_FACTS } from '../domain/status.ts';
+import { CallbellStatusError } from '../errors.ts';
+import type { Environment } from './environment.ts';
+import { isGenerating } from './simulate-check.ts';
+import { chooseProvider } from './simulate-failure.ts';
+import { readEvents } from './simulate-from.ts';
+import type { SimulateFlags } from './simulate-options.ts';
+
+/** What will be generated. */
+export interface EventPlan {
+  /** The events, made one by one as they are taken. */
+  readonly events: Iterable<StatusEvent>;
+  /** How many there are at most. */
+  readonly most: number;
+  /** What whoever asked should know, each a line. */
+  readonly notes: readonly string[];
+  /** An event of every kind that will come. */
+  samples(): readonly StatusEvent[];
+}
+
+/** Turns flags into a plan. */
+export async function planEvents(flags: SimulateFlags, environment: Environment): Promise<EventPlan> {
+  const captured = flags.from === undefined ? undefined : await readEvents(flags.from, environment);
+  if (captured !== undefined && !isGenerating(flags)) {
+    return { events: captured, most: captured.length, notes: [], samples: () => captured };
+  }
+  const adopted = captured === undefined ? undefined : adoptMessage(captured);
+  const { stories, weights } = chooseStories(flags);
+  const { provider, note } = chooseProvider(flags, adopted?.provider, stories);
+  const { failure: failureCode, contact, country, phone, uuid, metadata, count = 1, interleave } = flags;
+  const countries = country?.[0] === undefined ? undefined : ([country[0], ...country.slice(1)] as const);
+  const options = { provider, failureCode, contact, countries, phone, uuid, metadata, adopted };
+  const seed = flags.seed ?? environment.randomSeed();
+  const now = flags.now ?? environment.now();
+  const entropy = () => createEntropy({ seed, now });
+  const messages = weights === undefined ? count * stories.length : count;
+  return {
+    events: generateTraffic({ ...options, stories, weights, messages, interleave }, entropy()),
+    most: messages * Math.max(...stories.map(({ arrivals }) => arrivals.length)),
+    notes: [
+      ...note,
+      ...notesOn(stories, provider),
+      ...noteOnPhone(phone),
+      ...(flags.seed === undefined ? [`the same again: --seed ${seed} --now ${now.toISOString()}\n`] : []),
+    ],
+    samples: () => [...generateTraffic({ ...options, stories, messages: stories.length }, entropy())],
+  };
+}
+
+interface ChosenStories {
+  readonly stories: readonly [Story, ...Story[]];
+  readonly weights?: readonly number[];
+}
+
+function chooseStories({ status, scenario, mix }: SimulateFlags): ChosenStories {
+  const names = scenario ?? mix?.map((part) => part.scenario) ?? [];
+  const [first, ...others] = status?.map(storyOfStatus) ?? names.map((name) => storyOf(SCENARIOS[name]));
+  if (first === undefined) throw new CallbellStatusError('usage', 'no status and no scenario is named');
+  return { stories: [first, ...others], ...(mix && { weights: mix.map(({ weight }) => weight) }) };
+}
+
+function notesOn(stories: readonly Story[], provider: GeneratedProvider): string[] {
+  const statuses = statusesOf(stories);
+  const lacking = provider === 'none' ? [] : PROVIDERS[provider].lacks.filter((each) => statuses.has(each));
+  return [
+    ...[...statuses]
+      .filter((status) => STATUS_FACTS[status].deprecated)
+      .map((status) => `note: "${status}" is deprecated: Meta does not support it any more\n`),
+    ...lacking.map(
+      (status) => `note: ${provider} has no "${status}": this event comes without messageStatusPayload\n`,
+    ),
+    ...(provider === 'none'
+      ? ['note: what QR channels put into messageStatusPayload is documented nowhere, so it is left out\n']
+      : []),
+  ];
+}
+
+function noteOnPhone(phone: string | undefined): string[] {
+  if (phone === undefined || fictionalCountryOf(phone) !== undefined) return [];
+  return [`note: ${phone} is not among the numbers reserved for fiction: it may be somebody's\n`];
+}

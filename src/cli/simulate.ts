@@ -1,0 +1,55 @@
+import type { StatusEvent } from '../domain/event.ts';
+import { applyOverrides, type Override } from '../domain/generate/overrides.ts';
+import type { Environment } from './environment.ts';
+import type { ExitCode } from './exit-code.ts';
+import { write } from './output.ts';
+import { describeAssumptions } from './simulate-assumptions.ts';
+import { checkFlags, isGenerating } from './simulate-check.ts';
+import type { SimulateFlags } from './simulate-options.ts';
+import { checkOverrides, describeOverrides } from './simulate-overrides.ts';
+import { planEvents } from './simulate-plan.ts';
+import { writeEvents } from './simulate-write.ts';
+
+/**
+ * Generates what was asked for, and prints, writes or delivers it.
+ *
+ * @param argv the words behind `simulate`, for the command that does the same without a question
+ */
+export async function simulate(
+  typed: SimulateFlags,
+  overrides: readonly Override[],
+  argv: readonly string[],
+  environment: Environment,
+): Promise<ExitCode> {
+  checkFlags(typed, overrides);
+  const flags = await withSubject(typed, argv, environment);
+  const plan = await planEvents(flags, environment);
+  const allowNew = flags.setNew === true;
+  const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
+  checkOverrides(overrides, samples, allowNew);
+  const notes = flags.quiet ? '' : plan.notes.join('');
+  const details = flags.verbose ? describeOverrides(overrides, samples) + describeAssumptions(samples) : '';
+  if (notes + details !== '') await write(environment.stderr, notes + details);
+  const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
+  return await writeEvents(events, plan.most, flags, environment);
+}
+
+/** Something must happen; where it is not said what, it is asked for. */
+async function withSubject(
+  flags: SimulateFlags,
+  argv: readonly string[],
+  environment: Environment,
+): Promise<SimulateFlags> {
+  if (isGenerating(flags) || flags.from !== undefined) return flags;
+  if (flags.failure !== undefined) return { ...flags, status: ['failed'] };
+  const { askForFlags } = await import('./simulate-prompt.ts');
+  return await askForFlags(flags, argv, environment);
+}
+
+function* overridden(
+  events: Iterable<StatusEvent>,
+  overrides: readonly Override[],
+  allowNew: boolean,
+): Generator<StatusEvent> {
+  for (const event of events) yield applyOverrides(event, overrides, allowNew);
+}

@@ -1,0 +1,104 @@
+import type { Contact } from '../event.ts';
+import type { Account } from './account.ts';
+import type { Draws } from './entropy.ts';
+
+/** How much Callbell says of a contact, and what it means; a kind without a meaning does not compile. */
+export const CONTACT_KINDS = {
+  full: 'every key that Callbell documents',
+  minimal: 'only uuid, name, number and source',
+  bsuid: 'known by a business-scoped user id, without a number',
+  none: 'no contact at all',
+} as const;
+
+/** One of the kinds of contact. */
+export type ContactKind = keyof typeof CONTACT_KINDS;
+
+const NAMES = [
+  'John Doe',
+  'Chloé Lefèvre',
+  'Siân O’Connor',
+  'Łukasz Wójcik',
+  'نور الهاشمي',
+  '王小明',
+  'Ana Souza 🌻',
+  "D'Arcy Fitzgerald",
+] as const;
+
+const TAGS = [['Lead'], ['Customer'], ['Customer', 'VIP'], ['Support'], []] as const;
+
+const CUSTOM_FIELDS = { plan: 'basic' } as const;
+
+const HREF = 'https://dash.callbell.eu/contacts/';
+const CHAT_HREF = 'https://dash.callbell.eu/chat/';
+
+/**
+ * The contact of a message that begins at a time. Parts that all contacts share are the same objects: change
+ * none of them.
+ */
+export function generateContact(
+  draws: Draws,
+  { contact: kind, account }: { readonly contact: ContactKind; readonly account: Account },
+  phone: string,
+  bsuid: string | undefined,
+  beforeSeconds: number,
+): Contact | undefined {
+  if (kind === 'none') return undefined;
+  const uuid = draws.hex('contact');
+  const name = NAMES[draws.below('name', NAMES.length)] ?? NAMES[0];
+  if (kind === 'minimal') return { uuid, name, phoneNumber: phone, source: 'whatsapp' };
+  const contact: Contact = {
+    uuid,
+    name,
+    phoneNumber: phone,
+    avatarUrl: null,
+    createdAt: drawCreation(draws, beforeSeconds),
+    closedAt: null,
+    blockedAt: null,
+    source: 'whatsapp',
+    href: HREF + uuid,
+    conversationHref: CHAT_HREF + draws.hex('chat'),
+    tags: (TAGS[draws.below('tag', TAGS.length)] ?? TAGS[0]) as unknown as string[],
+    assignedUser: 'agent@example.com',
+    customFields: CUSTOM_FIELDS,
+    funnelId: null,
+    team: account.team,
+    channel: account.channel,
+    note: null,
+  };
+  if (bsuid !== undefined) {
+    contact.phoneNumber = null;
+    contact.bsuid = bsuid;
+  }
+  return contact;
+}
+
+const DAY_SECONDS = 86_400;
+
+function drawCreation(draws: Draws, beforeSeconds: number): string {
+  const today = Math.floor(beforeSeconds / DAY_SECONDS);
+  const day = dateText(today - 1 - draws.below('createdDay', 365));
+  const second = draws.below('createdSecond', DAY_SECONDS);
+  const minute = Math.floor(second / 60);
+  return `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(second % 60)}Z`;
+}
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+function two(number: number): string {
+  return TWO_DIGITS[number] ?? '';
+}
+
+/** `Date` takes most of the time of a contact, and there are few days: each is asked for once. */
+const DATES = new Map<number, string>();
+
+const MOST_DATES = 10_000;
+
+function dateText(day: number): string {
+  let text = DATES.get(day);
+  if (text === undefined) {
+    if (DATES.size >= MOST_DATES) DATES.clear();
+    text = new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 10);
+    DATES.set(day, text);
+  }
+  return text;
+}

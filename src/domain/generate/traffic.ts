@@ -1,0 +1,66 @@
+import type { StatusEvent } from '../event.ts';
+import type { Draws, Entropy } from './entropy.ts';
+import { mergeByArrival } from './interleave.ts';
+import { Message } from './message.ts';
+import { type MessageOptions, prepareRun, type Run } from './run.ts';
+import { SLOWEST, type Story } from './story.ts';
+
+/** What {@link generateTraffic} is asked for. */
+export interface TrafficOptions extends MessageOptions {
+  /** What happens to the messages: each in turn or, with `weights`, drawn. */
+  readonly stories: readonly [Story, ...Story[]];
+  /** How likely each story is, relative to the others; as many as there are stories. */
+  readonly weights?: readonly number[] | undefined;
+  /** How many messages. */
+  readonly messages: number;
+  /** Let the messages overlap in time as in real traffic, instead of one after another. */
+  readonly interleave?: boolean | undefined;
+}
+
+/**
+ * Generates the events of many messages, lazily and in the order in which they arrive. The messages are the
+ * same whether they are interleaved or not; only then their times and places differ.
+ */
+export function generateTraffic(options: TrafficOptions, entropy: Entropy): IterableIterator<StatusEvent> {
+  const run = prepareRun(options, entropy);
+  return options.interleave
+    ? mergeByArrival(overlappingMessages(options, run, entropy))
+    : oneAfterAnother(options, run, entropy);
+}
+
+/** Each life ends just now. */
+function* oneAfterAnother(options: TrafficOptions, run: Run, entropy: Entropy): Generator<StatusEvent> {
+  const time = { ends: entropy.nowMilliseconds };
+  for (let index = 0; index < options.messages; index += 1) {
+    const draws = entropy.nextMessage();
+    const message = new Message(run, chooseStory(options, index, draws), draws, time);
+    for (let n = 0; n < message.size; n += 1) yield message.event(n);
+  }
+}
+
+/** One message begins in each second: some eighty are under way at any time, however many there are. */
+const GAP_MILLISECONDS = 1000;
+
+/** In the order in which they begin; the last one ends before now at the latest. */
+function* overlappingMessages(options: TrafficOptions, run: Run, entropy: Entropy): Generator<Message> {
+  const longest = Math.max(...options.stories.map(({ seconds }) => seconds)) * SLOWEST * 1000;
+  const first = entropy.nowMilliseconds - longest - options.messages * GAP_MILLISECONDS;
+  for (let index = 0; index < options.messages; index += 1) {
+    const draws = entropy.nextMessage();
+    const begins = first + index * GAP_MILLISECONDS + draws.below('start', GAP_MILLISECONDS);
+    yield new Message(run, chooseStory(options, index, draws), draws, { begins });
+  }
+}
+
+function chooseStory({ stories, weights }: TrafficOptions, index: number, draws: Draws): Story {
+  if (weights === undefined) return stories[index % stories.length] ?? stories[0];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let left = (draws.below('scenario', WEIGHT_STEPS) / WEIGHT_STEPS) * total;
+  const chosen = weights.findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return stories[chosen] ?? stories[0];
+}
+
+const WEIGHT_STEPS = 2 ** 32;

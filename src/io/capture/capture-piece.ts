@@ -1,0 +1,39 @@
+import type { ByteInput } from './byte-input.ts';
+import type { CaptureFault, Wrapping } from './capture-record.ts';
+
+/** One JSON value of a capture: its exact bytes, without the white space around it, and where it begins. */
+export interface CapturePiece extends Partial<CaptureFault> {
+  readonly bytes: Buffer;
+  /** From 1, in the whole capture. */
+  readonly line: number;
+  /** From 1, in UTF-16 units as editors count. */
+  readonly column: number;
+  /** The list of which it is an element. */
+  readonly list?: Wrapping;
+}
+
+/** A place where a capture is not JSON: where the input stands, or elsewhere. */
+export function notJson({ line, column }: Pick<ByteInput, 'line' | 'column'>, fault: string): CapturePiece {
+  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json' };
+}
+
+/** The fault of a value that is over the limit, where the input stands. */
+export function tooLarge({ line, column }: ByteInput, limit: number): CapturePiece {
+  const fault = `this is larger than ${sizeOf(limit)}, so it was not read`;
+  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'too-large' };
+}
+
+/** Whether bytes are one JSON value. */
+export function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sizeOf(bytes: number): string {
+  const mebibytes = bytes / 1024 / 1024;
+  return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
+}

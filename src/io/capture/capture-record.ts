@@ -1,0 +1,79 @@
+/**
+ * What an event was wrapped in, from the outside in.
+ *
+ * - `gzip`, `utf-16`: how the file is encoded
+ * - `array`: an element of a JSON array
+ * - `har`: a request in an HTTP archive
+ * - `workflow`: `{headers, params, query, body}`, as workflow tools keep a webhook (n8n)
+ * - `http`: a captured request with its body as text; our own recordings among them
+ * - `webhook-events`: the answer of Callbell's `GET /webhooks/events`
+ * - `message-status`: the answer of Callbell's `GET /messages/status/:uuid`
+ * - `payload`: the inner `payload` without the envelope, as Callbell's dashboard shows it
+ */
+export type Wrapping =
+  | 'gzip'
+  | 'utf-16'
+  | 'array'
+  | 'har'
+  | 'workflow'
+  | 'http'
+  | 'webhook-events'
+  | 'message-status'
+  | 'payload';
+
+/** Where in a capture a wrapped event stands, for one who wants to point at it. */
+export interface Origin {
+  /** The text of the file from the record's line and column on. */
+  readonly text: string;
+  /** Where in {@link text} the value begins that {@link path} starts from. */
+  readonly offset: number;
+  /** The keys from there to the event. */
+  readonly path: readonly string[];
+  /**
+   * How the event is written there: as JSON in place; as the members `event` and `payload` of something
+   * larger; as a JSON text in a string; as one in base64.
+   */
+  readonly encoding: 'json' | 'members' | 'string' | 'base64';
+}
+
+/** What is known of the request that carried an event. */
+export interface CapturedRequest {
+  readonly method?: string;
+  /** Path and query, or a whole URL: as the capture has it. */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+/** Why a piece of a capture holds no event. */
+export interface CaptureFault {
+  /** In plain words. */
+  readonly fault: string;
+  /** `torn-record`: the last line of a recording, cut off when its recorder was killed. */
+  readonly faultCode: 'not-json' | 'too-large' | 'torn-record';
+}
+
+/** One event of a capture: its bytes, and where they stand. */
+export interface CaptureRecord extends Partial<CaptureFault> {
+  /** The file as it was named, or `-` for standard input. */
+  readonly source: string;
+  /** From 1, in the whole capture: where the event begins, or that which it is wrapped in. */
+  readonly line: number;
+  /** From 1, in UTF-16 units as editors count. */
+  readonly column: number;
+  /**
+   * The event's bytes: the exact slice of the source, or the exact body of a recorded request. An event of
+   * `webhook-events` is put together of its `event` and `payload`, each as it is in the file. Empty where a
+   * request had no body.
+   */
+  readonly bytes: Buffer;
+  /** {@link bytes} as text; what is not UTF-8 in them is replaced. */
+  readonly text: string;
+  /** The parsed bytes; absent where they are not JSON. */
+  readonly parsed?: { readonly value: unknown };
+  readonly wrapping: readonly Wrapping[];
+  /** Absent where the record is the event itself. */
+  readonly origin?: Origin;
+  /** When it was received, in ISO 8601, where the capture says so. */
+  readonly receivedAt?: string;
+  readonly request?: CapturedRequest;
+}

@@ -1,0 +1,90 @@
+import { type ByteInput, type Find, trimBytes } from './byte-input.ts';
+import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
+import type { Wrapping } from './capture-record.ts';
+import { Nesting } from './nesting.ts';
+
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const BATCH_BYTES = 64 * 1024;
+
+/**
+ * Takes an array whose opening bracket is next, and gives its elements.
+ *
+ * @returns whether it was closed
+ */
+export async function* splitArray(
+  input: ByteInput,
+  limit: number,
+  list: Wrapping,
+): AsyncGenerator<readonly CapturePiece[], boolean> {
+  input.take(1);
+  let batch: CapturePiece[] = [];
+  let batchBytes = 0;
+  for (let afterComma = false; ; ) {
+    const { piece, end } = await takeStep(input, limit, list, afterComma);
+    if (piece !== undefined) {
+      batch.push(piece);
+      batchBytes += piece.bytes.length;
+    }
+    if (end !== undefined) {
+      if (batch.length > 0) yield batch;
+      return end === 'closed';
+    }
+    afterComma = (await input.peek()) === COMMA;
+    if (afterComma) input.take(1);
+    if (batchBytes >= BATCH_BYTES || input.held.length === 0) {
+      yield batch;
+      batch = [];
+      batchBytes = 0;
+    }
+  }
+}
+
+/** One element, or one thing wrong between two. */
+interface Step {
+  readonly piece?: CapturePiece;
+  /** Why the array goes no further. */
+  readonly end?: 'closed' | 'broken-off';
+}
+
+async function takeStep(input: ByteInput, limit: number, list: Wrapping, afterComma: boolean): Promise<Step> {
+  await input.skipWhiteSpace();
+  const next = await input.peek();
+  if (next === undefined) {
+    return { piece: notJson(input, 'it ends before the first [ is closed'), end: 'broken-off' };
+  }
+  if (next === COMMA) return { piece: notJson(input, 'a value is missing before this comma') };
+  if (next !== CLOSE_BRACKET) return takeElement(input, limit, list);
+  const piece = afterComma ? notJson(input, 'a comma stands before it that nothing follows') : undefined;
+  input.take(1);
+  return { end: 'closed', ...(piece !== undefined && { piece }) };
+}
+
+async function takeElement(input: ByteInput, limit: number, list: Wrapping): Promise<Step> {
+  const { line, column } = input;
+  const find = elementEnd();
+  const { length, end } = await input.measure(limit, find);
+  if (length > limit) {
+    const piece = tooLarge(input, limit);
+    input.take(length);
+    if (end === 'limit') await input.skip(find);
+    return { piece };
+  }
+  const bytes = trimBytes(input.take(length));
+  // What ends inside an element is broken there, and that is said of the element.
+  const brokenOff = end === 'input' && !isJson(bytes);
+  return { piece: { bytes, line, column, list }, ...(brokenOff && { end: 'broken-off' }) };
+}
+
+/** Finds the comma or the bracket that ends an element of an array. */
+function elementEnd(): Find {
+  const nesting = new Nesting();
+  return (held, from) => {
+    for (let at = from; at < held.length; at += 1) {
+      const byte = held[at];
+      if (nesting.isOutermost && (byte === COMMA || byte === CLOSE_BRACKET)) return at;
+      nesting.follow(byte);
+    }
+    return -1;
+  };
+}

@@ -1,0 +1,137 @@
+import { isJsonObject, stringAt } from '../../domain/json.ts';
+import { locateElements } from '../../domain/validate/position.ts';
+import { findSyntaxFault } from '../../domain/validate/syntax.ts';
+import type { CapturePiece } from './capture-piece.ts';
+import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
+import { type Layer, memberOf, type Unwrapped } from './layer.ts';
+import { unwrapHarEntry, unwrapRequest } from './unwrap-request.ts';
+
+/** More layers than any tool makes. */
+const MOST_LAYERS = 6;
+
+/** Turns a piece of a capture into the events in it. The piece is parsed here, once for everybody. */
+export function unwrapPiece(
+  piece: CapturePiece,
+  source: string,
+  outer: readonly Wrapping[],
+): readonly CaptureRecord[] {
+  const { bytes, line, column, list, fault, faultCode } = piece;
+  if (fault !== undefined && faultCode !== undefined) {
+    return [{ source, line, column, bytes, text: '', wrapping: outer, fault, faultCode }];
+  }
+  const text = bytes.toString('utf8');
+  const wrapping = list === undefined ? outer : [...outer, list];
+  const parsed = parseJson(text);
+  if (parsed === undefined) return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text) }];
+  // The common case first. An element of `webhook_events` has an event too, and more around it.
+  if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
+    return [{ source, line, column, bytes, text, parsed, wrapping }];
+  }
+  const whole: Layer = { ...parsed, text, offset: 0, length: text.length, wrapping, facts: {} };
+  return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped) => ({
+    source,
+    line,
+    column,
+    ...('bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes)),
+  }));
+}
+
+/** Parses a text; undefined where it is not JSON. */
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What our recorder was writing when it was killed: such a line is cut off at its end, and never was acknowledged. */
+function tornRecord(text: string): CaptureFault | undefined {
+  if (!text.startsWith(RECORD_HEAD) && !RECORD_HEAD.startsWith(text)) return undefined;
+  const found = findSyntaxFault(text);
+  if (found === undefined || found.offset + found.length < text.length) return undefined;
+  return { fault: 'this line of a recording is cut off', faultCode: 'torn-record' };
+}
+
+const RECORD_HEAD = '{"receivedAt":';
+
+/** Takes one layer off after another, until there is nothing left to take off. */
+function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): readonly (Unwrapped | Layer)[] {
+  const inside = left === 0 ? undefined : openLayer(layer, list);
+  if (inside === undefined) return [layer];
+  return inside.flatMap((each) => ('bytes' in each ? [each] : unwrapLayer(each, each.list, left - 1)));
+}
+
+/** What is inside a layer; undefined where it is an event, or nothing that is known. */
+function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrapped | Layer)[] | undefined {
+  const { value, wrapping } = layer;
+  if (Array.isArray(value)) return elementsOf(layer, value, 'array');
+  if (!isJsonObject(value)) return undefined;
+  if (list === 'har') return unwrapHarEntry(layer, value);
+  if (list === 'webhook-events') return [webhookEvent(layer)];
+  if (typeof value.event === 'string') return undefined;
+  if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
+  if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value);
+  if (isJsonObject(value.log) && Array.isArray(value.log.entries)) {
+    return elementsOf(memberOf(layer, ['log', 'entries'], wrapping), value.log.entries, 'har');
+  }
+  if (Array.isArray(value.webhook_events)) {
+    return elementsOf(memberOf(layer, ['webhook_events'], wrapping), value.webhook_events, 'webhook-events');
+  }
+  if (isBarePayload(value.message)) return [memberOf(layer, ['message'], [...wrapping, 'message-status'])];
+  if (isBarePayload(value) && wrapping.at(-1) !== 'payload') {
+    return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
+  }
+  return undefined;
+}
+
+function elementsOf(layer: Layer, elements: readonly unknown[], list: Wrapping): Layer[] {
+  const spans = locateElements(layer.text, layer.offset);
+  return spans.map((span, index) => ({
+    ...layer,
+    ...span,
+    value: elements[index],
+    list,
+    wrapping: [...layer.wrapping, list],
+  }));
+}
+
+/** The inner payload alone: its own members, and no name of an event. */
+function isBarePayload(value: unknown): boolean {
+  if (!isJsonObject(value) || 'event' in value || 'payload' in value) return false;
+  return 'messageStatusPayload' in value || ('uuid' in value && 'status' in value);
+}
+
+/** `{event, payload, response, success, createdAt}`: what was delivered are the first two. */
+function webhookEvent(layer: Layer): Unwrapped | Layer {
+  const { value, text, offset, wrapping } = layer;
+  if (!isJsonObject(value) || !('event' in value) || !('payload' in value))
+    return { ...layer, list: undefined };
+  const slice = (key: string): string => {
+    const member = memberOf(layer, [key], wrapping);
+    return text.slice(member.offset, member.offset + member.length);
+  };
+  const body = `{"event":${slice('event')},"payload":${slice('payload')}}`;
+  const receivedAt = stringAt(value, 'createdAt');
+  return {
+    bytes: Buffer.from(body),
+    text: body,
+    parsed: { value: { event: value.event, payload: value.payload } },
+    wrapping,
+    origin: { text, offset, path: [], encoding: 'members' },
+    ...(receivedAt !== undefined && { receivedAt }),
+  };
+}
+
+function plainRecord({ value, text, offset, length, wrapping, facts }: Layer, bytes: Buffer): Unwrapped {
+  const whole = length === text.length;
+  const own = whole ? text : text.slice(offset, offset + length);
+  return {
+    bytes: whole ? bytes : Buffer.from(own),
+    text: own,
+    parsed: { value },
+    wrapping,
+    ...(!whole && { origin: { text, offset, path: [], encoding: 'json' } }),
+    ...facts,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Origin } from '../domain/failures.ts';
+import type { Style } from './style.ts';
+
+/** One thing that can be simulated. */
+export interface SimulateFact {
+  readonly type: 'status' | 'scenario' | 'provider' | 'contact' | 'country' | 'failure';
+  readonly name: string;
+  readonly meaning: string;
+  readonly origin: Origin;
+  readonly provider?: string;
+}
+
+const TITLES: Readonly<Record<SimulateFact['type'], string>> = {
+  status: 'Statuses (--status)',
+  scenario: 'Scenarios (--scenario, --mix)',
+  provider: 'Providers (--provider)',
+  contact: 'Contacts (--contact)',
+  country: 'Countries (--country)',
+  failure: 'Failures (--failure)',
+};
+
+const NAME_WIDTH = 22;
+const ORIGIN_WIDTH = 11;
+
+/** All that can be simulated as a table for people, a section for each kind. */
+export function formatSimulateList(facts: readonly SimulateFact[], columns: number, style: Style): string {
+  const sections = Object.entries(TITLES).map(([type, title]) => {
+    const rows = facts.filter((fact) => fact.type === type).map((fact) => row(fact, columns, style));
+    return `${style.bold(title)}\n${rows.join('')}`;
+  });
+  const legend =
+    'documented: by the owner of the format; seen: in traffic or code of others;\n' +
+    'paraphrased: the code is documented, the wording is ours; assumed: nothing public says so.\n' +
+    "Gupshup hands Meta's failures from 130000 on; their texts are then joined as in the one that was seen.\n";
+  return `${sections.join('\n')}\n${style.dim(legend)}`;
+}
+
+function row({ name, meaning, origin, provider }: SimulateFact, columns: number, style: Style): string {
+  const label = provider === undefined ? name : `${provider.padEnd(7)}  ${name}`;
+  const indent = 2 + NAME_WIDTH + 2 + ORIGIN_WIDTH + 2;
+  const lines = wrap(meaning, Math.max(30, columns - indent)).join(`\n${' '.repeat(indent)}`);
+  return `  ${label.padEnd(NAME_WIDTH)}  ${style.dim(origin.padEnd(ORIGIN_WIDTH))}  ${lines}\n`;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

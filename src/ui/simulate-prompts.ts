@@ -1,0 +1,105 @@
+import { failureCodes, findFailure } from '../domain/failures.ts';
+import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../domain/generate/scenarios.ts';
+import type { ProviderName } from '../domain/providers/provider.ts';
+import { PROVIDERS } from '../domain/providers/providers.ts';
+import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS } from '../domain/status.ts';
+import type { PromptContext } from './prompts.ts';
+
+/** The questions of `simulate`. Each rejects with an error of the prompt library when it is left. */
+
+/** What to simulate. */
+export type ChosenSubject =
+  | { readonly status: MessageStatus; readonly scenario?: never }
+  | { readonly scenario: ScenarioName; readonly status?: never };
+
+const NAME_WIDTH = 24;
+const PAGE = 12;
+
+/** Asks for one status, or for the whole life of a message. */
+export async function askSubject(context: PromptContext): Promise<ChosenSubject> {
+  const { select, Separator } = await import('@inquirer/prompts');
+  const statuses = MESSAGE_STATUSES.map((status) => ({
+    value: { status },
+    name: `${status.padEnd(NAME_WIDTH)} ${STATUS_FACTS[status].meaning}`,
+    short: status,
+  }));
+  const scenarios = SCENARIO_NAMES.map((scenario) => ({
+    value: { scenario },
+    name: `${scenario.padEnd(NAME_WIDTH)} ${SCENARIOS[scenario].meaning}`,
+    short: `the life "${scenario}"`,
+  }));
+  const choices = [
+    new Separator('one event'),
+    ...statuses,
+    new Separator('the life of a message, several events'),
+    ...scenarios,
+  ];
+  return select<ChosenSubject>({ message: 'What happens?', choices, pageSize: PAGE }, context);
+}
+
+/** Asks whose object is inside. */
+export async function askProvider(context: PromptContext): Promise<ProviderName | 'none'> {
+  const { select } = await import('@inquirer/prompts');
+  const known = Object.values(PROVIDERS).map(({ name, meaning }) => ({
+    value: name,
+    name: `${name.padEnd(8)} ${meaning}`,
+    short: name,
+  }));
+  const none = {
+    value: 'none' as const,
+    name: 'none     no messageStatusPayload, as with a QR channel',
+    short: 'none',
+  };
+  return select<ProviderName | 'none'>({ message: 'Which provider?', choices: [...known, none] }, context);
+}
+
+/** Asks why it fails: a list that typing narrows, by code or by words. */
+export async function askFailure(provider: ProviderName, context: PromptContext): Promise<number> {
+  const { search } = await import('@inquirer/prompts');
+  const usual = PROVIDERS[provider].usualFailure;
+  const all = [usual, ...failureCodes().filter((code) => code !== usual)].flatMap((code) => {
+    const failure = findFailure(provider, code);
+    return failure === undefined
+      ? []
+      : [{ value: code, name: `${code}  ${failure.reason}`, short: String(code) }];
+  });
+  const source = (term = ''): typeof all => {
+    const words = term.toLowerCase().split(/\s+/);
+    return all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+  };
+  return search({ message: 'Why? (type to search)', source, pageSize: PAGE }, context);
+}
+
+/** Where to. */
+export type ChosenDestination =
+  | { readonly kind: 'print' }
+  | { readonly kind: 'file' | 'url'; readonly answer: string };
+
+/**
+ * Asks where the events go.
+ *
+ * @param checkFile what is wrong with a file, as a sentence
+ * @param checkUrl what is wrong with a URL, as a sentence
+ */
+export async function askDestination(
+  checkFile: (answer: string) => true | string,
+  checkUrl: (answer: string) => true | string,
+  context: PromptContext,
+): Promise<ChosenDestination> {
+  const { input, select } = await import('@inquirer/prompts');
+  const choices = [
+    { value: 'print' as const, name: 'print them' },
+    { value: 'url' as const, name: 'deliver them to a URL' },
+    { value: 'file' as const, name: 'write them to a file or a folder' },
+  ];
+  const kind = await select({ message: 'Where to?', choices }, context);
+  if (kind === 'print') return { kind };
+  const answer =
+    kind === 'url'
+      ? await input({ message: 'URL (a port is enough):', default: '3000', validate: checkUrl }, context)
+      : await input(
+          { message: 'File (.json, .ndjson) or folder/:', default: 'events/', validate: checkFile },
+          context,
+        );
+  return { kind, answer };
+}
