@@ -14,5 +14,6 @@ export { type Validation, validateEvent } from './domain/validate/event.ts';
 export { describeProblem, type Problem } from './domain/validate/problem.ts';
 export { validateText } from './domain/validate/text.ts';
 export { CallbellStatusError } from './errors.ts';
-export { type DeliverableEvent, deliver, deliverAll } from './io/deliver/deliver.ts';
+export { deliver, deliverAll } from './io/deliver/deliver.ts';
+export type { DeliverableEvent, DeliverOptions } from './io/deliver/deliver-options.ts';
 export { type Listener, type ListenerOptions, startListener } from './io/listen/listener.ts';

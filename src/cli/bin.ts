@@ -3,10 +3,18 @@ import type { Environment } from './environment.ts';
 import { main } from './main.ts';
 
 const controller = new AbortController();
+const second = new AbortController();
+let isSecondWanted = false;
 
-/** The first signal asks for an orderly end; a second one of the same kind is left to end the process. */
+/**
+ * The first signal asks for an orderly end. A second one of the same kind is left to end the process, unless
+ * a command has asked to hear of it; then the third does.
+ */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => controller.abort(signal));
+  process.once(signal, () => {
+    controller.abort(signal);
+    if (isSecondWanted) process.once(signal, () => second.abort(signal));
+  });
 }
 
 // A failed write is reported to whoever wrote (output.ts); without a listener it would also crash.
@@ -19,6 +27,10 @@ const environment: Environment = {
   stderr: process.stderr,
   variables: process.env,
   signal: controller.signal,
+  secondSignal: () => {
+    isSecondWanted = true;
+    return second.signal;
+  },
   pid: process.pid,
   now: () => new Date(),
   randomSeed: () => Math.floor(Math.random() * 0x1_0000_0000),

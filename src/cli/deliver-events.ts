@@ -1,72 +1,111 @@
-import { type Delivery, DeliveryTally } from '../domain/delivery.ts';
-import { type DeliverableEvent, deliverAll } from '../io/deliver/deliver.ts';
-import { formatDelivery, formatDeliverySummary } from '../ui/delivery-line.ts';
-import { startProgress } from '../ui/progress.ts';
+import type { DeliverOptions, RetryNotice } from '../io/deliver/deliver-options.ts';
+import { runDeliveries } from '../io/deliver/delivery-run.ts';
+import { formatProgress } from '../ui/delivery-progress.ts';
+import { formatDuration } from '../ui/duration.ts';
+import { type Progress, startProgress } from '../ui/progress.ts';
 import { createStyle } from '../ui/style.ts';
+import { visible } from '../ui/visible.ts';
+import { arrangeEvents } from './arrange-events.ts';
+import { openDeliveryFiles } from './delivery-files.ts';
+import { type DeliveryFlags, rejectContradictions } from './delivery-flags.ts';
+import { toDeliverOptions } from './delivery-options.ts';
+import { DeliverySink } from './delivery-sink.ts';
+import type { DeliverySource } from './delivery-source.ts';
+import { summarize } from './delivery-summary.ts';
 import { colorLevel, type Environment, isInteractive } from './environment.ts';
-import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from './exit-code.ts';
-import { write } from './output.ts';
-import { approveTarget } from './target.ts';
-
-/** The flags of every command that delivers. */
-export interface DeliverFlags {
-  readonly to: URL;
-  readonly yes?: boolean | undefined;
-  readonly json?: boolean | undefined;
-  readonly quiet?: boolean | undefined;
-  readonly color?: boolean | undefined;
-}
-
-/** An event that cannot be sent, and why. */
-export interface NotSent {
-  readonly notSent: string;
-}
+import type { ExitCode } from './exit-code.ts';
+import { ClosedPipe, write } from './output.ts';
+import { approveTarget, rejectCallbell } from './target.ts';
 
 /** Delivers events and reports each, then the figures; the one way from events to an exit code. */
 export async function deliverEvents(
-  events: AsyncIterable<DeliverableEvent | NotSent> | Iterable<DeliverableEvent | NotSent>,
-  { to: url, yes, json, quiet, color }: DeliverFlags,
+  source: DeliverySource,
+  flags: DeliveryFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const { stdout, stderr, signal, variables } = environment;
-  await approveTarget(url, yes === true, environment);
-  const style = await createStyle(colorLevel(stdout, variables, color));
-  const tally = new DeliveryTally();
-  const progress = await startProgress('delivering', stderr, !quiet && isInteractive(stderr, variables));
-  const sendable = withoutUnsendable(events, async ({ notSent }) => {
-    tally.addNotSent();
-    await progress.around(() => write(stderr, `not sent: ${notSent}\n`));
-  });
+  rejectContradictions(flags);
+  rejectCallbell(flags.to);
+  const options = await toDeliverOptions(flags, environment);
+  if (flags.dryRun || flags.print !== undefined) {
+    const { showEvents } = await import('./show-events.ts');
+    return showEvents(source, options, flags, environment);
+  }
+  await approveTarget(options, flags.yes === true, environment);
+  const { stdout, stderr, variables } = environment;
+  const files = await openDeliveryFiles(flags, source.files);
+  const style = await createStyle(colorLevel(stdout, variables, flags.color));
+  const isShown = !flags.quiet && isInteractive(stderr, variables);
+  const progress = await startProgress('delivering', stderr, isShown);
+  const lines = flags.quiet ? 'none' : flags.json ? 'json' : 'pretty';
+  const sink = new DeliverySink({ stdout, stderr, style, progress, lines, ...files });
+  let total: number | undefined;
   try {
-    for await (const delivery of deliverAll(sendable, { url, signal })) {
-      tally.add(delivery);
-      progress.update(`delivering: ${delivery.n} done`);
-      const line = json ? `${JSON.stringify(jsonDelivery(delivery))}\n` : formatDelivery(delivery, style);
-      if (!quiet) await progress.around(() => write(stdout, line));
-    }
+    total = await run({ source, options, flags, environment, sink, progress, isShown });
   } finally {
     progress.stop();
+    await sink.close();
   }
-  const summary = tally.summary();
-  await write(
-    stdout,
-    json ? `${JSON.stringify({ type: 'summary', ...summary })}\n` : formatDeliverySummary(summary, style),
+  return summarize({ sink, total, flags, environment, style });
+}
+
+interface Run {
+  readonly source: DeliverySource;
+  readonly options: DeliverOptions;
+  readonly flags: DeliveryFlags;
+  readonly environment: Environment;
+  readonly sink: DeliverySink;
+  readonly progress: Progress;
+  /** Whether progress is shown. */
+  readonly isShown: boolean;
+}
+
+/** Runs the deliveries; how many there were to be, where that is known. */
+async function run({
+  source,
+  options,
+  flags,
+  environment,
+  sink,
+  progress,
+  isShown,
+}: Run): Promise<number | undefined> {
+  const { signal, stderr, stdin } = environment;
+  const say = (text: string): Promise<void> => progress.around(() => write(stderr, `${visible(text)}\n`));
+  const arranged = await arrangeEvents(
+    source,
+    flags,
+    environment,
+    (item) => sink.addUnsendable(item),
+    isShown,
   );
-  if (signal.aborted) return exitCodeOfSignal(signal);
-  if (summary.total > 0 && summary.accepted + summary.refused === 0) return EXIT_CODES.impossible;
-  return summary.accepted === summary.total ? EXIT_CODES.ok : EXIT_CODES.failed;
-}
-
-function jsonDelivery(delivery: Delivery): object {
-  return { type: 'delivery', ...delivery };
-}
-
-async function* withoutUnsendable(
-  events: AsyncIterable<DeliverableEvent | NotSent> | Iterable<DeliverableEvent | NotSent>,
-  report: (event: NotSent) => Promise<void>,
-): AsyncGenerator<DeliverableEvent> {
-  for await (const event of events) {
-    if ('notSent' in event) await report(event);
-    else yield event;
+  const { events, total, notes } = arranged;
+  for (const note of notes) await say(note);
+  const closed = new AbortController();
+  const began = performance.now();
+  const batches = runDeliveries(events, {
+    ...options,
+    signal: AbortSignal.any([signal, closed.signal]),
+    hurry: environment.secondSignal(),
+    drain: flags.failures !== undefined,
+    // Not waited for: what stderr says of a retry must not hold up the retry.
+    onRetry: (notice) => void (flags.quiet || say(retryNote(notice)).catch(() => {})),
+  });
+  try {
+    for await (const batch of batches) {
+      await sink.add(batch).catch((error: unknown) => {
+        if (!(error instanceof ClosedPipe)) throw error;
+        closed.abort(error);
+      });
+      if (isShown) progress.update(formatProgress(sink.tally, total, performance.now() - began));
+    }
+  } finally {
+    // A standard input that is still open would keep the process alive.
+    if (signal.aborted || closed.signal.aborted) stdin.destroy();
   }
+  if (closed.signal.aborted) throw closed.signal.reason;
+  return total;
+}
+
+function retryNote({ source, retry, retries, waitMs, reason }: RetryNotice): string {
+  return `retry ${retry} of ${retries} in ${formatDuration(waitMs)}: ${source} ${reason}`;
 }

@@ -22,6 +22,11 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Aborted by SIGINT or SIGTERM, with the signal's name as its reason. */
   readonly signal: AbortSignal;
+  /**
+   * A signal for the second SIGINT or SIGTERM. Who asks for it must end at it; where nobody has asked, a
+   * second one ends the process at once.
+   */
+  secondSignal(): AbortSignal;
   readonly pid: number;
   now(): Date;
   /** A seed for a run that was given none. */

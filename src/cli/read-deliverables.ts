@@ -1,37 +1,108 @@
+import { stat } from 'node:fs/promises';
 import { isJsonObject, stringAt } from '../domain/json.ts';
+import { CallbellStatusError } from '../errors.ts';
 import type { CaptureRecord } from '../io/capture/capture-record.ts';
 import { readCapture } from '../io/capture/read-capture.ts';
-import type { DeliverableEvent } from '../io/deliver/deliver.ts';
-import type { NotSent } from './deliver-events.ts';
+import type { DeliverySource, SourceEvent, SourceItem, UnsendableEvent } from './delivery-source.ts';
 import type { Environment } from './environment.ts';
 
-/** Reads captured events to deliver; one that is not JSON is said, not sent. */
-export async function* readDeliverables(
+/** Which captured events to deliver. */
+export interface Selection {
+  readonly status?: readonly string[] | undefined;
+  /** The uuids of messages, or how they begin. */
+  readonly uuid?: readonly string[] | undefined;
+  /** Of the events that are left, so many are passed over. */
+  readonly skip?: number | undefined;
+  /** At most so many are taken. */
+  readonly limit?: number | undefined;
+}
+
+/** Up to that many bytes are looked through beforehand only to say how many events there are. */
+const SHORT_BYTES = 32 * 1024 * 1024;
+
+/** Prepares captured files to be delivered; `-` is standard input. */
+export async function openDeliverables(
+  files: readonly string[],
+  selection: Selection,
+  environment: Environment,
+): Promise<DeliverySource> {
+  const read = (): AsyncIterable<SourceItem> => select(readDeliverables(files, environment), selection);
+  const sizes = await Promise.all(files.map(sizeOf));
+  const isRepeatable = sizes.every((size) => size !== undefined);
+  const bytes = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
+  return {
+    items: read(),
+    files: files.filter((file) => file !== '-'),
+    isShort: bytes <= SHORT_BYTES,
+    ...(isRepeatable && { preview: read }),
+  };
+}
+
+/** The size of a file that can be read twice; a pipe cannot. */
+async function sizeOf(file: string): Promise<number | undefined> {
+  const found = file === '-' ? undefined : await stat(file).catch(() => undefined);
+  return found?.isFile() ? found.size : undefined;
+}
+
+async function* readDeliverables(
   files: readonly string[],
   environment: Environment,
-): AsyncGenerator<DeliverableEvent | NotSent> {
+): AsyncGenerator<SourceItem> {
   for (const file of files) {
-    for await (const record of readCapture(file, environment)) yield toDeliverable(record);
+    try {
+      for await (const record of readCapture(file, environment)) yield toItem(record);
+    } catch (error) {
+      if (!(error instanceof CallbellStatusError) || error.code !== 'unreadable-source') throw error;
+      yield { unreadable: error };
+    }
   }
 }
 
-function toDeliverable({
-  source: file,
-  line,
-  column,
-  bytes,
-  fault,
-}: CaptureRecord): DeliverableEvent | NotSent {
-  const source = `${file}:${line}`;
-  if (fault !== undefined) return { notSent: `${source}:${column} is not JSON: ${fault}` };
-  let event: unknown;
-  try {
-    event = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return { notSent: `${source}:${column} is not JSON: callbell-status validate ${file} says where` };
+/** Passes on the events that were selected; what cannot be sent cannot be selected, and is always said. */
+async function* select(
+  items: AsyncIterable<SourceItem>,
+  { status, uuid, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection,
+): AsyncGenerator<SourceItem> {
+  let passed = 0;
+  let taken = 0;
+  for await (const item of items) {
+    if ('unsendable' in item || 'unreadable' in item) yield item;
+    else if (isSelected(item, status, uuid)) {
+      passed += 1;
+      if (passed <= skip) continue;
+      taken += 1;
+      yield item;
+      if (taken === limit) return;
+    }
   }
+}
+
+function isSelected(
+  { status, uuid }: SourceEvent,
+  statuses: Selection['status'],
+  uuids: Selection['uuid'],
+): boolean {
+  if (statuses !== undefined && (status === undefined || !statuses.includes(status))) return false;
+  return uuids === undefined || uuids.some((wanted) => uuid?.startsWith(wanted));
+}
+
+function toItem(record: CaptureRecord): SourceEvent | UnsendableEvent {
+  const { source: file, line, column, bytes, fault, parsed, receivedAt } = record;
+  const source = `${file}:${line}`;
+  if (fault !== undefined) return { source, bytes, unsendable: `${source}:${column} is not JSON: ${fault}` };
+  if (parsed === undefined) {
+    const unsendable = `${source}:${column} is not JSON: callbell-status validate ${file} says where`;
+    return { source, bytes, unsendable };
+  }
+  const event = parsed.value;
   const payload = isJsonObject(event) ? event.payload : undefined;
   const uuid = stringAt(payload, 'uuid');
   const status = stringAt(payload, 'status');
-  return { source, bytes, ...(uuid !== undefined && { uuid }), ...(status !== undefined && { status }) };
+  return {
+    source,
+    bytes,
+    ...(uuid !== undefined && { uuid }),
+    ...(status !== undefined && { status }),
+    ...(receivedAt !== undefined && { receivedAt }),
+  };
 }

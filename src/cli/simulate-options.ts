@@ -4,10 +4,11 @@ import type { Override } from '../domain/generate/overrides.ts';
 import type { GeneratedProvider } from '../domain/generate/run.ts';
 import type { ScenarioName } from '../domain/generate/scenarios.ts';
 import type { MessageStatus } from '../domain/status.ts';
+import type { DeliveryFlags } from './delivery-flags.ts';
 import type { WeightedScenario } from './simulate-flags.ts';
 
 /** The flags of `simulate`, as they are typed; most of them have no default here, so that it is known what was said. */
-export interface SimulateFlags {
+export interface SimulateFlags extends Omit<DeliveryFlags, 'to'> {
   readonly status?: readonly MessageStatus[] | undefined;
   readonly scenario?: readonly ScenarioName[] | undefined;
   readonly mix?: readonly WeightedScenario[] | undefined;
@@ -25,15 +26,10 @@ export interface SimulateFlags {
   readonly setJson?: readonly Override[] | undefined;
   readonly unset?: readonly Override[] | undefined;
   readonly setNew?: boolean | undefined;
-  readonly seed?: number | undefined;
   readonly now?: Date | undefined;
   readonly output?: string | undefined;
   readonly force?: boolean | undefined;
   readonly to?: URL | undefined;
-  readonly yes?: boolean | undefined;
-  readonly json?: boolean | undefined;
-  readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
-  readonly color?: boolean | undefined;
   readonly list?: boolean | undefined;
 }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StatusEvent } from '../domain/event.ts';
 import { CallbellStatusError } from '../errors.ts';
 import { count } from '../ui/count.ts';
+import { rejectWithoutTarget } from './delivery-flags.ts';
 import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { write } from './output.ts';
@@ -23,8 +24,9 @@ export async function writeEvents(
   const { stdout, stderr, signal } = environment;
   if (to !== undefined) {
     const { deliverEvents } = await import('./deliver-events.ts');
-    return await deliverEvents(deliverables(events), { ...flags, to }, environment);
+    return await deliverEvents({ items: deliverables(events), total: most }, { ...flags, to }, environment);
   }
+  rejectWithoutTarget(flags);
   if (output !== undefined) {
     const written = await writeOutput(events, most, output, flags.force === true, signal);
     if (!quiet) await write(stderr, `wrote ${count(written, 'event')} to ${output}\n`);

@@ -1,6 +1,20 @@
+import { isCallbell, isLoopback, shownUrl } from '../domain/target.ts';
 import { CallbellStatusError } from '../errors.ts';
+import { visible } from '../ui/visible.ts';
 import { canPrompt, type Environment } from './environment.ts';
 import { write } from './output.ts';
+
+/**
+ * Refuses Callbell itself as a target.
+ *
+ * @throws {CallbellStatusError} `usage`
+ */
+export function rejectCallbell(url: URL): void {
+  if (!isCallbell(url)) return;
+  throw new CallbellStatusError('usage', `${url.host} is Callbell itself: events are never sent there`, {
+    hint: 'name the URL of your own handler',
+  });
+}
 
 /**
  * Makes sure that events may be delivered to a target, and says where they go. This machine is always fine,
@@ -8,19 +22,15 @@ import { write } from './output.ts';
  *
  * @throws {CallbellStatusError} `usage` when it may not be, `interrupted` when the question was declined
  */
-export async function approveTarget(url: URL, yes: boolean, environment: Environment): Promise<void> {
-  const hostname = url.hostname.replace(/\.$/, '');
-  if (hostname === 'callbell.eu' || hostname.endsWith('.callbell.eu')) {
-    throw new CallbellStatusError(
-      'usage',
-      `${url.host} is Callbell itself: simulated events are never sent there`,
-      {
-        hint: 'name the URL of your own handler',
-      },
-    );
-  }
-  await write(environment.stderr, `delivering to ${url.href}\n`);
-  if (yes || isLoopback(hostname)) return;
+export async function approveTarget(
+  { url, proxy }: { readonly url: URL; readonly proxy?: URL },
+  yes: boolean,
+  environment: Environment,
+): Promise<void> {
+  rejectCallbell(url);
+  const through = proxy === undefined ? '' : ` through the proxy ${shownUrl(proxy)}`;
+  await write(environment.stderr, `delivering to ${visible(shownUrl(url) + through)}\n`);
+  if (yes || isLoopback(url)) return;
   if (!canPrompt(environment)) {
     throw new CallbellStatusError('usage', `${url.host} is not this machine`, {
       hint: 'if you mean it, say so with --yes',
@@ -28,18 +38,8 @@ export async function approveTarget(url: URL, yes: boolean, environment: Environ
   }
   const { askConfirmation } = await import('../ui/prompts.ts');
   const { stdin: input, stderr: output, signal } = environment;
-  if (
-    !(await askConfirmation(`${url.host} is not this machine. Deliver there?`, { input, output, signal }))
-  ) {
+  const question = `${url.host} is not this machine. Deliver there?`;
+  if (!(await askConfirmation(question, { input, output, signal }))) {
     throw new CallbellStatusError('interrupted', 'nothing was delivered');
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
 }

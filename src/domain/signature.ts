@@ -61,3 +61,33 @@ function partsOf(header: string): { t?: string; v1?: string } {
 function digest(body: Uint8Array, secret: string, timestamp: string): Buffer {
   return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
 }
+
+/**
+ * Ways to sign badly, to see a handler refuse: no header; another secret; a time outside the tolerance; the
+ * signature of another body.
+ */
+export const SIGNATURE_FAULTS = ['missing', 'wrong', 'stale', 'other-body'] as const;
+
+/** One of {@link SIGNATURE_FAULTS}. */
+export type SignatureFault = (typeof SIGNATURE_FAULTS)[number];
+
+/** Makes a bad value of {@link SIGNATURE_HEADER}; undefined where the fault is that there is none. */
+export function signBadly(
+  body: Uint8Array,
+  secret: string,
+  timestampSeconds: number,
+  fault: SignatureFault,
+): string | undefined {
+  switch (fault) {
+    case 'missing':
+      return undefined;
+    case 'wrong':
+      return signBody(body, `${secret}.wrong`, timestampSeconds);
+    case 'stale':
+      return signBody(body, secret, timestampSeconds - 2 * SIGNATURE_TOLERANCE_SECONDS);
+    case 'other-body':
+      return signBody(Buffer.concat([body, Buffer.from(' ')]), secret, timestampSeconds);
+    default:
+      return fault satisfies never;
+  }
+}

@@ -1,12 +1,17 @@
-import type { Delivery, DeliverySummary } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 
 const LONGEST_BODY = 200;
+const INDENT = ' '.repeat(13);
 
-/** One delivery as a line, with a second one below for why it was not accepted. */
-export function formatDelivery(delivery: Delivery, style: Style): string {
-  const { source, status, uuid, outcome, httpStatus, ms, warning } = delivery;
+/**
+ * One delivery as a line, with others below for why it was not accepted.
+ *
+ * @param previous the one printed before: where the same happened, it is not explained again
+ */
+export function formatDelivery(delivery: Delivery, style: Style, previous?: Delivery): string {
+  const { source, status, uuid, httpStatus, ms, warning, attempts } = delivery;
   const columns = [
     outcomeWord(delivery, style),
     visible(cut(status ?? '-', 9)).padEnd(9),
@@ -14,12 +19,11 @@ export function formatDelivery(delivery: Delivery, style: Style): string {
     String(httpStatus ?? '-').padStart(3),
     `${ms.toFixed(ms < 10 ? 1 : 0)} ms`.padStart(8),
     style.dim(visible(source)),
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(warning === 'not-200' ? [style.yellow('! Callbell may count only 200 as success')] : []),
   ];
-  const below = [
-    ...(warning === 'not-200' ? [`Callbell may count only 200 as success, this was ${httpStatus}`] : []),
-    ...(outcome === 'accepted' ? [] : refusalLines(delivery)),
-  ];
-  return [columns.join('  '), ...below.map((line) => `            ${style.dim('└')} ${line}`), ''].join('\n');
+  const below = isSameFailure(delivery, previous) ? [] : explanation(delivery);
+  return [columns.join('  '), ...below.map((line) => `${INDENT}${style.dim('└')} ${line}`), ''].join('\n');
 }
 
 function outcomeWord({ outcome, warning }: Delivery, style: Style): string {
@@ -28,28 +32,23 @@ function outcomeWord({ outcome, warning }: Delivery, style: Style): string {
   return warning === undefined ? style.green(word) : style.yellow(word);
 }
 
-function refusalLines({ reason, responseBody }: Delivery): string[] {
-  const firstLine = responseBody?.trim().split('\n', 1)[0] ?? '';
+function isSameFailure({ reason, responseBody }: Delivery, previous: Delivery | undefined): boolean {
+  return previous !== undefined && previous.reason === reason && previous.responseBody === responseBody;
+}
+
+function explanation({ reason, responseBody = '' }: Delivery): string[] {
+  const excerpt = excerptOf(responseBody);
   return [
     ...(reason === undefined ? [] : [visible(reason)]),
-    ...(firstLine === '' ? [] : [visible(cut(firstLine, LONGEST_BODY))]),
+    ...(excerpt === '' ? [] : [visible(cut(excerpt, LONGEST_BODY))]),
   ];
 }
 
-/** The figures of a run of deliveries. */
-export function formatDeliverySummary(summary: DeliverySummary, style: Style): string {
-  const { total, accepted, refused, unreachable, notSent, httpStatuses, latencyMs } = summary;
-  const parts = [
-    `${accepted} of ${total} accepted`,
-    ...(refused > 0 ? [style.red(`${refused} refused`)] : []),
-    ...(unreachable > 0 ? [style.red(`${unreachable} unreachable`)] : []),
-    ...(notSent > 0 ? [style.red(`${notSent} not sent`)] : []),
-  ];
-  const answers = Object.entries(httpStatuses).map(([status, times]) => `${status} ×${times}`);
-  const lines = [parts.join(', ') + (answers.length > 0 ? `  (${answers.join(', ')})` : '')];
-  if (latencyMs !== null) {
-    const { min, mean, p50, p95, p99, max } = latencyMs;
-    lines.push(style.dim(`ms: min ${min}  mean ${mean}  p50 ${p50}  p95 ${p95}  p99 ${p99}  max ${max}`));
-  }
-  return `\n${lines.join('\n')}\n`;
+/** What an answer says, in a line: the title of a page in HTML, else the first line that is not empty. */
+function excerptOf(body: string): string {
+  const text = body.trim();
+  if (!/^<(!doctype|html|head|\?xml)/i.test(text)) return text.split(/\r?\n/, 1)[0] ?? '';
+  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  const words = text.replace(/<(style|script)[\s\S]*?(<\/\1>|$)|<[^>]*>?/gi, ' ');
+  return (title || words).replace(/\s+/g, ' ').trim();
 }

@@ -14,3 +14,18 @@ export async function askConfirmation(message: string, context: PromptContext): 
   const { confirm } = await import('@inquirer/prompts');
   return confirm({ message, default: false }, context);
 }
+
+/** Asks where to deliver. What is answered is checked, and asked for again, until `parse` takes it. */
+export async function askTarget(parse: (text: string) => URL, context: PromptContext): Promise<string> {
+  const { input } = await import('@inquirer/prompts');
+  const validate = (text: string): true | string => {
+    try {
+      parse(text.trim());
+      return true;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  const message = 'Deliver where? A port is enough, like 3000/webhooks:';
+  return (await input({ message, validate }, context)).trim();
+}

@@ -82,7 +82,7 @@ export interface RunningCli {
   readonly stdin: PassThrough;
   readonly stdout: MemoryOutput;
   readonly stderr: MemoryOutput;
-  /** Sends a signal, as Ctrl+C does. */
+  /** Sends a signal, as Ctrl+C does; more than once if it is called again. */
   interrupt(signal?: 'SIGINT' | 'SIGTERM'): void;
   readonly exitCode: Promise<number>;
 }
@@ -97,6 +97,7 @@ const NOW = '2026-01-02T03:04:05.000Z';
 export function startCli(argv: readonly string[], world: World = {}): RunningCli {
   const { terminal = false, columns = 100, variables = {} } = world;
   const controller = new AbortController();
+  const second = new AbortController();
   const stdin = world.stdin instanceof PassThrough ? world.stdin : new PassThrough();
   if (!(world.stdin instanceof PassThrough) && !terminal) stdin.end(world.stdin ?? '');
   const stdout = new MemoryOutput({ isTTY: terminal, columns });
@@ -107,16 +108,21 @@ export function startCli(argv: readonly string[], world: World = {}): RunningCli
     stderr,
     variables,
     signal: controller.signal,
+    secondSignal: () => second.signal,
     pid: 4711,
     now: () => new Date(NOW),
     randomSeed: () => 42,
+  };
+  const interrupt = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void => {
+    if (controller.signal.aborted) second.abort(signal);
+    controller.abort(signal);
   };
   const exitCode = main(argv, environment);
   onTestFinished(async () => {
     controller.abort('SIGINT');
     await exitCode;
   });
-  return { stdin, stdout, stderr, interrupt: (signal = 'SIGINT') => controller.abort(signal), exitCode };
+  return { stdin, stdout, stderr, interrupt, exitCode };
 }
 
 /** What a whole run came to. */

@@ -1,6 +1,7 @@
+import { addDeliveryOptions } from '../delivery-flags.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { parseTarget } from '../flags.ts';
+import { parseNames, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 
 /** Declares `replay`: deliver captured events, byte for byte. */
@@ -9,13 +10,19 @@ export function addReplayCommand(
   environment: Environment,
   settle: (code: ExitCode) => void,
 ): void {
-  program
+  const replay = program
     .command('replay')
     .summary('deliver captured events to a URL, byte for byte')
     .description('Deliver captured events to a URL, one after another, as the bytes they are in the file.')
-    .argument('<files...>', 'JSON, a JSON array or NDJSON; - is standard input')
-    .requiredOption('--to <url>', 'where to deliver; a port is enough', parseTarget)
-    .option('-y, --yes', 'deliver to another machine without asking')
+    .argument('<files...>', 'captures of any kind; - is standard input');
+  addDeliveryOptions(replay)
+    .option('--seed <number>', 'the same seed gives the same --shuffle and --duplicate', parseSeed)
+    .optionsGroup('Which:')
+    .option('-s, --status <status>', 'only events with one of these statuses', parseStatuses)
+    .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', parseNames)
+    .option('--skip <number>', 'pass over so many of them', parseWholeNumber(0))
+    .option('--limit <number>', 'deliver so many of them at most', parseWholeNumber(1))
+    .optionsGroup('Output:')
     .option('--json', 'one delivery a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
     .addHelpText(
@@ -23,13 +30,12 @@ export function addReplayCommand(
       `
 Examples:
   $ callbell-status replay captured.json --to 3000/webhooks
+  $ callbell-status replay captured.ndjson --to 3000 -c 50 --failures failed.ndjson
+  $ callbell-status replay captured.ndjson --to 3000 --timing original --speed 10x
   $ callbell-status simulate --status all | callbell-status replay - --to 3000`,
     )
     .action(async (files, _options, command) => {
-      const { deliverEvents } = await import('../deliver-events.ts');
-      const { readDeliverables } = await import('../read-deliverables.ts');
-      settle(
-        await deliverEvents(readDeliverables(files, environment), command.optsWithGlobals(), environment),
-      );
+      const { replayCaptures } = await import('../replay-captures.ts');
+      settle(await replayCaptures(files, command.optsWithGlobals(), environment));
     });
 }

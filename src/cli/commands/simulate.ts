@@ -1,9 +1,10 @@
 import { COUNTRY_CODES } from '../../domain/generate/fictional-numbers.ts';
 import { SCENARIO_NAMES } from '../../domain/generate/scenarios.ts';
 import { MESSAGE_STATUSES } from '../../domain/status.ts';
+import { addDeliveryOptions } from '../delivery-flags.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
-import { parseMoment, parseSeed, parseStatuses, parseTarget, parseWholeNumber } from '../flags.ts';
+import { parseMoment, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 import * as parse from '../simulate-flags.ts';
 import { OverrideCollector } from '../simulate-overrides.ts';
@@ -15,7 +16,7 @@ export function addSimulateCommand(
   settle: (code: ExitCode) => void,
 ): void {
   const changes = new OverrideCollector();
-  program
+  const simulation = program
     .command('simulate')
     .summary('generate realistic events; print, write or deliver them')
     .description(
@@ -64,14 +65,13 @@ export function addSimulateCommand(
     .optionsGroup('The same again:')
     .option('--seed <number>', 'the same seed and --now give the same bytes', parseSeed)
     .option('--now <moment>', 'when the last event happens, in ISO 8601 (default: now)', parseMoment)
-    .optionsGroup('Where to:')
-    .option('--to <url>', 'deliver to this URL instead of printing; a port is enough', parseTarget)
-    .option('-y, --yes', 'deliver to another machine without asking')
+    .optionsGroup('Output:')
     .option('-o, --output <path>', 'write to a .json or .ndjson file, or to a folder/, one file an event')
     .option('--force', 'overwrite what is there')
     .option('--json', 'one event a line, or one delivery a line with --to')
     .option('-q, --quiet', 'no notes; with --to, the summary only')
-    .option('-v, --verbose', 'say what was overridden and what is assumed')
+    .option('-v, --verbose', 'say what was overridden and what is assumed');
+  addDeliveryOptions(simulation)
     .addHelpText(
       'after',
       `

@@ -1,0 +1,75 @@
+import { DELIVERY_FAILURES, type Delivery, type DeliveryOutcome } from './delivery.ts';
+import { type LatencyBar, LatencyHistogram, type LatencySummary } from './latency.ts';
+
+/** The figures of many deliveries. */
+export interface DeliverySummary {
+  readonly total: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly unreachable: number;
+  /** Events that were to be delivered and never left: unreadable, or left over after the run was ended. */
+  readonly notSent: number;
+  /** How many answers had which HTTP status. */
+  readonly httpStatuses: Readonly<Record<string, number>>;
+  /** Of the deliveries that were answered, in milliseconds; null where there was none. */
+  readonly latencyMs: LatencySummary | null;
+}
+
+/** Adds up deliveries in constant memory. */
+export class DeliveryTally {
+  #notSent = 0;
+  #reached = 0;
+  #warnings = 0;
+  readonly #outcomes: Record<DeliveryOutcome, number> = { accepted: 0, refused: 0, unreachable: 0 };
+  readonly #httpStatuses = new Map<number, number>();
+  readonly #latencies = new LatencyHistogram();
+
+  add({ outcome, httpStatus, ms, failure, warning }: Delivery): void {
+    this.#outcomes[outcome] += 1;
+    if (warning !== undefined) this.#warnings += 1;
+    if (failure === undefined || DELIVERY_FAILURES[failure].reached) this.#reached += 1;
+    if (httpStatus !== undefined) {
+      this.#httpStatuses.set(httpStatus, (this.#httpStatuses.get(httpStatus) ?? 0) + 1);
+    }
+    if (outcome !== 'unreachable') this.#latencies.add(ms);
+  }
+
+  addNotSent(count = 1): void {
+    this.#notSent += count;
+  }
+
+  /** Deliveries that came to an end, whichever. */
+  get done(): number {
+    const { accepted, refused, unreachable } = this.#outcomes;
+    return accepted + refused + unreachable;
+  }
+
+  get notAccepted(): number {
+    return this.#outcomes.refused + this.#outcomes.unreachable;
+  }
+
+  /** Deliveries accepted with a warning. */
+  get warnings(): number {
+    return this.#warnings;
+  }
+
+  /** Whether any request got to the target, or may have. */
+  get everReached(): boolean {
+    return this.#reached > 0;
+  }
+
+  /** The latencies as at most that many ranges. */
+  bars(most: number): LatencyBar[] {
+    return this.#latencies.bars(most);
+  }
+
+  summary(): DeliverySummary {
+    return {
+      total: this.done + this.#notSent,
+      ...this.#outcomes,
+      notSent: this.#notSent,
+      httpStatuses: Object.fromEntries([...this.#httpStatuses].sort(([a], [b]) => a - b)),
+      latencyMs: this.#latencies.summary(),
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { DELIVERY_FAILURES, type Delivery } from './delivery.ts';
+
+/** When a delivery that failed is tried again. */
+export interface RetryPolicy {
+  /** How often at most, after the first attempt. */
+  readonly retries: number;
+  /**
+   * How long to wait before each retry, in milliseconds; the last one holds for all that follow.
+   * Without it, waits double from one second up to a minute, each shortened at random by up to a half.
+   */
+  readonly schedule?: readonly number[];
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Whether a failed delivery is worth another attempt: no complete answer for a passing reason, 429, or 5xx.
+ * A handler that says 400 will say so again.
+ */
+export function isWorthRetrying({
+  outcome,
+  httpStatus,
+  failure,
+}: Pick<Delivery, 'outcome' | 'httpStatus' | 'failure'>): boolean {
+  if (outcome === 'accepted') return false;
+  if (failure !== undefined) return DELIVERY_FAILURES[failure].passing;
+  return httpStatus === 429 || (httpStatus !== undefined && httpStatus >= 500);
+}
+
+/**
+ * How long to wait before retry number `retry` (from 1), in milliseconds.
+ *
+ * @param random a number from 0 up to but not including 1
+ */
+export function retryWait({ schedule }: RetryPolicy, retry: number, random: number): number {
+  const scheduled = schedule?.[Math.min(retry, schedule.length) - 1];
+  if (scheduled !== undefined) return scheduled;
+  const full = Math.min(FIRST_WAIT_MS * 2 ** (retry - 1), LONGEST_WAIT_MS);
+  return full * (1 - random / 2);
+}
+
+/**
+ * How long a `Retry-After` header asks to wait, in milliseconds; it has seconds or an HTTP date (RFC 9110).
+ * Undefined where it has neither.
+ */
+export function parseRetryAfter(value: string | undefined, nowMilliseconds: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const moment = /^[A-Z][a-z]{2},? .*GMT$/.test(value.trim()) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : Math.max(0, moment - nowMilliseconds);
+}

@@ -1,0 +1,127 @@
+import type { Dispatcher } from 'undici';
+import { type Delivery, judgeAnswer, refusalReason, roundMs } from '../../domain/delivery.ts';
+import { headersToSend, isSecretHeader } from '../../domain/request-headers.ts';
+import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/retry.ts';
+import { SIGNATURE_HEADER, signBadly, signBody } from '../../domain/signature.ts';
+import { authorizationOf, createMask, secretsOfUrl, shownUrl } from '../../domain/target.ts';
+import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
+import { explainFailure, failureOf } from './failure-cause.ts';
+import { sleep } from './pace.ts';
+import { type Attempt, sendOnce } from './send-once.ts';
+
+/** Delivers one event with all its retries. */
+export type DeliverOne = (event: DeliverableEvent, n: number) => Promise<Delivery>;
+
+/**
+ * Prepares all that is the same for every event of a run.
+ *
+ * @param stop ends the waiting for retries: a delivery then comes to what its last attempt came to
+ */
+export function createDeliverOne(
+  options: DeliverOptions & { readonly timeoutMs: number },
+  dispatcher: Dispatcher,
+  stop: AbortSignal,
+): DeliverOne {
+  const { url, timeoutMs, retry, strict = false, onRetry, now = Date.now } = options;
+  const mask = createMask(secretsOf(options));
+  const shown = shownUrl(url);
+  const signed = createSigner(options, now);
+  const isKept = (httpStatus: number): boolean => judgeAnswer(httpStatus, { strict }).outcome === 'refused';
+  const { origin } = url;
+  const path = url.pathname + url.search;
+  const request = (body: Uint8Array): Dispatcher.DispatchOptions => {
+    return { origin, path, method: 'POST', headers: signed(body), body, headersTimeout: 0, bodyTimeout: 0 };
+  };
+
+  const describe = (
+    { source, uuid, status }: DeliverableEvent,
+    n: number,
+    attempts: number,
+    attempt: Attempt,
+  ) => {
+    const delivery: Mutable<Delivery> = {
+      n,
+      source,
+      ...(uuid !== undefined && { uuid }),
+      ...(status !== undefined && { status }),
+      url: shown,
+      outcome: 'unreachable',
+      ...(attempt.httpStatus !== undefined && { httpStatus: attempt.httpStatus }),
+      ms: roundMs(attempt.ms),
+      attempts,
+    };
+    return judge(delivery, attempt, { url, strict, proxy: options.proxy }, mask);
+  };
+
+  return async (event, n) => {
+    for (let attempts = 1; ; attempts += 1) {
+      const attempt = await sendOnce(dispatcher, request(event.bytes), isKept, timeoutMs);
+      const delivery = describe(event, n, attempts, attempt);
+      const isLast = retry === undefined || attempts > retry.retries || !isWorthRetrying(delivery);
+      if (isLast || stop.aborted) return delivery;
+      const waitMs = parseRetryAfter(attempt.retryAfter, now()) ?? retryWait(retry, attempts, Math.random());
+      const { source, reason = '' } = delivery;
+      onRetry?.({ source, retry: attempts, retries: retry.retries, waitMs, reason });
+      if (!(await sleep(waitMs, stop))) return delivery;
+    }
+  };
+}
+
+type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+interface JudgeContext {
+  readonly url: URL;
+  readonly strict: boolean;
+  readonly proxy: URL | undefined;
+}
+
+function judge(
+  delivery: Mutable<Delivery>,
+  { httpStatus, body, location, error }: Attempt,
+  context: JudgeContext,
+  mask: (text: string) => string,
+): Delivery {
+  if (error !== undefined || httpStatus === undefined) {
+    const begun = httpStatus !== undefined;
+    delivery.failure = failureOf(error, begun);
+    delivery.reason = mask(explainFailure(error, context.url, { begun, proxy: context.proxy }));
+    return delivery;
+  }
+  const { outcome, warning } = judgeAnswer(httpStatus, context);
+  delivery.outcome = outcome;
+  if (warning !== undefined) delivery.warning = warning;
+  if (outcome === 'refused') {
+    delivery.reason = mask(refusalReason(httpStatus, location));
+    if (body !== '') delivery.responseBody = mask(body);
+  }
+  return delivery;
+}
+
+/** Gives the headers of a request with that body, as undici takes them: names and values in turn. */
+function createSigner(
+  { url, headers = [], secret, signatureFault: fault }: DeliverOptions,
+  now: () => number,
+): (bytes: Uint8Array) => string[] {
+  const flat = headersToSend(url, headers).flatMap(({ name, value }) => [name, value]);
+  if (secret === undefined) return () => flat;
+  return (bytes) => {
+    const seconds = Math.floor(now() / 1000);
+    const signature =
+      fault === undefined ? signBody(bytes, secret, seconds) : signBadly(bytes, secret, seconds, fault);
+    return signature === undefined ? flat : [...flat, SIGNATURE_HEADER, signature];
+  };
+}
+
+/** All that a target could echo and nobody should read in a log. */
+function secretsOf({ url, headers = [], secret, proxy }: DeliverOptions): string[] {
+  const authorization = authorizationOf(url);
+  return [
+    ...secretsOfUrl(url),
+    ...(authorization === undefined ? [] : [authorization, authorization.replace('Basic ', '')]),
+    ...(secret === undefined ? [] : [secret]),
+    ...(proxy === undefined ? [] : secretsOfUrl(proxy)),
+    ...headers
+      .filter(({ name }) => isSecretHeader(name))
+      .flatMap(({ value }) => [value, ...value.split(' ')]),
+  ];
+}

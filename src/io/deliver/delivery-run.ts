@@ -1,0 +1,235 @@
+import { setMaxListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Delivery } from '../../domain/delivery.ts';
+import { isCallbell } from '../../domain/target.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import { openConnections } from './connect.ts';
+import { createDeliverOne, type DeliverOne } from './deliver-one.ts';
+import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
+import { type Job, MessageLanes } from './message-lanes.ts';
+import { Pace, sleep } from './pace.ts';
+
+/** What became of an event: it was sent, or the run ended before it was. */
+export type Settled<Event extends DeliverableEvent> =
+  | { readonly event: Event; readonly delivery: Delivery }
+  | { readonly event: Event; readonly notSent: EndReason };
+
+/** Why a run sends no more: its signal came, or a delivery was not accepted and that was to end it. */
+export type EndReason = 'interrupted' | 'bailed';
+
+/** How to run many deliveries. */
+export interface RunOptions extends DeliverOptions {
+  /** After an early end, goes on reading the input and gives the rest of it as not sent. */
+  readonly drain?: boolean;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Events read ahead that wait for their message: enough to keep all connections busy, few enough to hold. */
+const HELD_MOST = 1024;
+const HELD_BYTES_MOST = 16 * 1024 * 1024;
+
+/** Results that nobody has taken yet; a reader that is slower than the target slows the run. */
+const UNREAD_MOST = 1024;
+
+const DRAIN_BATCH = 1024;
+
+/**
+ * Delivers events and gives what became of each, in batches of what is there when it is asked for. Every
+ * event that was taken from the input comes out once, whatever happens.
+ *
+ * @throws {CallbellStatusError} `usage` when the target is Callbell itself
+ */
+export async function* runDeliveries<Event extends DeliverableEvent>(
+  events: AsyncIterable<Event> | Iterable<Event>,
+  options: RunOptions,
+): AsyncGenerator<readonly Settled<Event>[]> {
+  if (isCallbell(options.url)) {
+    throw new CallbellStatusError(
+      'usage',
+      `${options.url.host} is Callbell itself: events are never sent there`,
+      {
+        hint: 'name the URL of your own handler',
+      },
+    );
+  }
+  yield* new DeliveryRun(events, options).results();
+}
+
+class DeliveryRun<Event extends DeliverableEvent> {
+  readonly #input: AsyncIterator<Event> | Iterator<Event>;
+  readonly #options: RunOptions;
+  readonly #stop = new AbortController();
+  readonly #lanes = new MessageLanes<Event>();
+  readonly #pace: Pace;
+  readonly #room = new Bell();
+  readonly #news = new Bell();
+  #settled: Settled<Event>[] = [];
+  #underWay = 0;
+  #end: EndReason | undefined;
+  /** An event that was read and may not go yet. */
+  #leftOver: Event | undefined;
+  #inputEnded = false;
+  #fault: { readonly error: unknown } | undefined;
+
+  constructor(events: AsyncIterable<Event> | Iterable<Event>, options: RunOptions) {
+    this.#input = Symbol.asyncIterator in events ? events[Symbol.asyncIterator]() : events[Symbol.iterator]();
+    this.#options = options;
+    this.#pace = new Pace(options.ratePerSecond);
+    setMaxListeners(0, this.#stop.signal);
+  }
+
+  async *results(): AsyncGenerator<readonly Settled<Event>[]> {
+    const { signal, hurry, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    const options = { ...this.#options, timeoutMs };
+    const dispatcher = openConnections(options);
+    const deliverOne = createDeliverOne(options, dispatcher, this.#stop.signal);
+    const onSignal = (): void => this.#endFor('interrupted');
+    const onHurry = (): void => void dispatcher.destroy(new Cancelled());
+    signal?.addEventListener('abort', onSignal, { once: true });
+    hurry?.addEventListener('abort', onHurry, { once: true });
+    if (signal?.aborted) onSignal();
+    const feeding = this.#feed(deliverOne);
+    try {
+      yield* this.#whileUnderWay();
+      if (this.#end !== undefined) yield* this.#notSent(this.#end, feeding);
+      if (this.#fault !== undefined) throw this.#fault.error;
+    } finally {
+      this.#endFor('interrupted');
+      signal?.removeEventListener('abort', onSignal);
+      hurry?.removeEventListener('abort', onHurry);
+      await dispatcher.destroy();
+      // Not waited for, because a reader that waits for its input would make us wait with it; and what it
+      // says of its own closing changes nothing any more.
+      if (!this.#inputEnded) Promise.resolve(this.#input.return?.()).catch(() => {});
+    }
+  }
+
+  /** Reads the input and starts deliveries, as long as there is room for more. Never rejects. */
+  async #feed(deliverOne: DeliverOne): Promise<void> {
+    try {
+      for (let n = 1; this.#end === undefined; ) {
+        if (!this.#hasRoom()) {
+          await this.#room.wait();
+          continue;
+        }
+        const event = await this.#read();
+        if (event === undefined) break;
+        this.#leftOver = event;
+        const waitMs = this.#pace.waitFor(event);
+        if (waitMs > 0) await sleep(waitMs, this.#stop.signal);
+        // The run may have ended while this was read or waited.
+        if (this.#end !== undefined) break;
+        this.#leftOver = undefined;
+        this.#admit({ n, event }, deliverOne);
+        n += 1;
+      }
+    } catch (error) {
+      this.#fault = { error };
+    }
+    this.#news.ring();
+  }
+
+  async #read(): Promise<Event | undefined> {
+    try {
+      const { done, value } = await this.#input.next();
+      if (!done) return value;
+    } catch (error) {
+      this.#inputEnded = true;
+      throw error;
+    }
+    this.#inputEnded = true;
+    return undefined;
+  }
+
+  #hasRoom(): boolean {
+    const { concurrency = 1 } = this.#options;
+    return (
+      this.#underWay < concurrency &&
+      this.#settled.length < UNREAD_MOST &&
+      this.#lanes.held < HELD_MOST &&
+      this.#lanes.heldBytes < HELD_BYTES_MOST
+    );
+  }
+
+  #admit(job: Job<Event>, deliverOne: DeliverOne): void {
+    if (this.#options.keepOrder === false || this.#lanes.enter(job)) void this.#deliver(job, deliverOne);
+  }
+
+  /** Delivers an event, and then those of its message that have come to wait for it meanwhile. */
+  async #deliver(first: Job<Event>, deliverOne: DeliverOne): Promise<void> {
+    this.#underWay += 1;
+    for (let job: Job<Event> | undefined = first; job !== undefined; ) {
+      const { event, n } = job;
+      const delivery = await deliverOne(event, n);
+      this.#settled.push({ event, delivery });
+      if (delivery.outcome !== 'accepted' && this.#options.bail) this.#endFor('bailed');
+      this.#news.ring();
+      job = this.#end === undefined ? this.#lanes.leave(job) : undefined;
+    }
+    this.#underWay -= 1;
+    this.#room.ring();
+    this.#news.ring();
+  }
+
+  async *#whileUnderWay(): AsyncGenerator<readonly Settled<Event>[]> {
+    for (;;) {
+      if (this.#settled.length > 0) {
+        // Answers come in bursts: one batch for all that this turn of the event loop brings.
+        await nextTurn();
+        const batch = this.#settled;
+        this.#settled = [];
+        this.#room.ring();
+        yield batch;
+      } else if (this.#underWay === 0 && (this.#inputEnded || this.#fault || this.#end !== undefined)) return;
+      else await this.#news.wait();
+    }
+  }
+
+  /** All that was read and not sent; with `drain`, also all that was not read yet. */
+  async *#notSent(notSent: EndReason, feeding: Promise<void>): AsyncGenerator<readonly Settled<Event>[]> {
+    const held = this.#lanes.clear();
+    if (held.length > 0) yield held.map(({ event }) => ({ event, notSent }));
+    if (this.#options.drain) await feeding;
+    if (this.#leftOver !== undefined) yield [{ event: this.#leftOver, notSent }];
+    if (!this.#options.drain) return;
+    let batch: Settled<Event>[] = [];
+    while (!this.#inputEnded) {
+      const event = await this.#read();
+      if (event !== undefined) batch.push({ event, notSent });
+      if (batch.length >= DRAIN_BATCH || event === undefined) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+
+  #endFor(reason: EndReason): void {
+    this.#end ??= reason;
+    this.#stop.abort();
+    this.#room.ring();
+    this.#news.ring();
+  }
+}
+
+/** Why a request is given up that is under way at a second Ctrl+C. */
+class Cancelled extends Error {
+  readonly code = 'CANCELLED';
+}
+
+/** Wakes the one who waits. What it waits for is looked at before and after, so no ring is missed. */
+class Bell {
+  #wake: (() => void) | undefined;
+
+  wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  ring(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
+}

@@ -1,0 +1,141 @@
+import { type Dispatcher, errors } from 'undici';
+
+/** What one attempt came to: an answer, or the error that came instead of it or in the middle of it. */
+export interface Attempt {
+  /** The status of the answer, also of one that broke off. */
+  readonly httpStatus?: number;
+  /** The beginning of the answer's body, where it was kept. */
+  readonly body: string;
+  readonly location?: string;
+  readonly retryAfter?: string;
+  /** Why there was no complete answer. */
+  readonly error?: unknown;
+  readonly ms: number;
+}
+
+/** Of a body this many bytes are kept. */
+const KEPT_BYTES = 2048;
+
+/** A body is received up to that length, so that its connection can be used again; then it is cut off. */
+const RECEIVED_BYTES = 256 * 1024;
+
+/**
+ * Sends one request and receives its answer. Never rejects: an error is part of what it came to.
+ *
+ * @param isKept whether the body of an answer with that status is of interest
+ * @param timeoutMs how long connecting, the headers and the body may take, each
+ */
+export function sendOnce(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  isKept: (httpStatus: number) => boolean,
+  timeoutMs: number,
+): Promise<Attempt> {
+  return new Promise((resolve) => {
+    const receiver = new AnswerReceiver(resolve, isKept, timeoutMs);
+    try {
+      dispatcher.dispatch(request, receiver);
+    } catch (error) {
+      receiver.settle(error);
+    }
+  });
+}
+
+const TIMEOUTS = {
+  connect: errors.ConnectTimeoutError,
+  headers: errors.HeadersTimeoutError,
+  body: errors.BodyTimeoutError,
+} as const;
+
+class AnswerReceiver implements Dispatcher.DispatchHandler {
+  readonly #began = performance.now();
+  readonly #resolve: (attempt: Attempt) => void;
+  readonly #isKept: (httpStatus: number) => boolean;
+  /** One timer for the phases one after another. Undici's own are only good to half a second or a whole one. */
+  readonly #timer: NodeJS.Timeout;
+  #phase: keyof typeof TIMEOUTS = 'connect';
+  #controller: Dispatcher.DispatchController | undefined;
+  #settled = false;
+  #httpStatus: number | undefined;
+  #location: string | undefined;
+  #retryAfter: string | undefined;
+  #keep = false;
+  #kept: Buffer[] = [];
+  #received = 0;
+
+  constructor(
+    resolve: (attempt: Attempt) => void,
+    isKept: (httpStatus: number) => boolean,
+    timeoutMs: number,
+  ) {
+    this.#resolve = resolve;
+    this.#isKept = isKept;
+    this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
+  }
+
+  /** The connection stands, and the request goes out next. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It was given up while the connection was made: it must not go out after all.
+    if (this.#settled) controller.abort(new errors.RequestAbortedError());
+    this.#controller = controller;
+    this.#phase = 'headers';
+    this.#timer.refresh();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    httpStatus: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // An early hint is no answer.
+    if (httpStatus < 200) return;
+    this.#phase = 'body';
+    this.#timer.refresh();
+    this.#httpStatus = httpStatus;
+    this.#keep = this.#isKept(httpStatus);
+    if (!this.#keep) return;
+    this.#location = first(headers.location);
+    this.#retryAfter = first(headers['retry-after']);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    if (this.#keep && this.#received < KEPT_BYTES) this.#kept.push(chunk);
+    this.#received += chunk.length;
+    if (this.#received < RECEIVED_BYTES) return;
+    this.settle();
+    controller.abort(new errors.RequestAbortedError());
+  }
+
+  onResponseEnd(): void {
+    this.settle();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: unknown): void {
+    this.settle(error);
+  }
+
+  #giveUp(): void {
+    const error = new TIMEOUTS[this.#phase]();
+    this.settle(error);
+    this.#controller?.abort(error);
+  }
+
+  settle(error?: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    this.#resolve({
+      body: this.#keep ? Buffer.concat(this.#kept).subarray(0, KEPT_BYTES).toString('utf8') : '',
+      ms: performance.now() - this.#began,
+      ...(this.#httpStatus !== undefined && { httpStatus: this.#httpStatus }),
+      ...(this.#location !== undefined && { location: this.#location }),
+      ...(this.#retryAfter !== undefined && { retryAfter: this.#retryAfter }),
+      ...(error !== undefined && { error }),
+    });
+  }
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

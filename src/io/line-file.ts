@@ -1,0 +1,59 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { CallbellStatusError } from '../errors.ts';
+
+/** A file that lines are added to; each write is on its way to the disk when it resolves. */
+export class LineFile {
+  readonly #path: string;
+  readonly #handle: FileHandle;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  /**
+   * Opens a file, empty.
+   *
+   * @throws {CallbellStatusError} `write-failed`
+   */
+  static async create(path: string): Promise<LineFile> {
+    try {
+      return new LineFile(path, await open(path, 'w'));
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+  }
+
+  /** @throws {CallbellStatusError} `write-failed` */
+  async write(lines: string | Uint8Array): Promise<void> {
+    try {
+      await this.#handle.appendFile(lines);
+    } catch (error) {
+      throw cannotWrite(this.#path, error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+}
+
+/** Whether two paths lead to one file; a path that leads nowhere is no file. */
+export async function isSameFile(path: string, other: string): Promise<boolean> {
+  const [one, two] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
+  return one !== undefined && one.dev === two?.dev && one.ino === two.ino;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+};
+
+function cannotWrite(path: string, cause: unknown): CallbellStatusError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const why = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new CallbellStatusError('write-failed', `cannot write ${path}: ${why}`, { cause });
+}

@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { SIGNATURE_FAULTS, signBody, verifySignature } from '../../src/domain/signature.ts';
+import { captureOf } from '../support/captures.ts';
+import { runCli } from '../support/cli.ts';
+import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+
+const SECRET = 'whsec_test_0123456789abcdef';
+const NOW_SECONDS = Date.parse('2026-01-02T03:04:05Z') / 1000;
+
+interface Vector {
+  readonly secret: string;
+  readonly timestamp: number;
+  readonly bodyBase64: string;
+  readonly header: string;
+  readonly verdict: string;
+}
+
+const { vectors } = JSON.parse(
+  readFileSync(new URL('../../fixtures/signature-vectors.json', import.meta.url), 'utf8'),
+) as { vectors: Vector[] };
+
+function headerOf(
+  { headers }: ReceivedRequest | undefined = { headers: {} } as ReceivedRequest,
+): string | undefined {
+  return headers['x-callbell-signature'] as string | undefined;
+}
+
+test('signs as the vectors that were computed elsewhere', () => {
+  const verified = vectors.filter(
+    ({ verdict, header }) => verdict === 'verified' && /^t=\d+,v1=[^,]*$/.test(header),
+  );
+  expect(verified.length).toBeGreaterThan(3);
+  for (const { secret, timestamp, bodyBase64, header } of verified) {
+    expect(signBody(Buffer.from(bodyBase64, 'base64'), secret, timestamp)).toBe(header);
+  }
+});
+
+test('signs every request over its raw bytes, by the documented recipe', async () => {
+  const receiver = await startReceiver();
+  const stdin = '{ "event" : "message_status_updated",  "payload":{"uuid":"\\u0061","n":1e3} }';
+  const variables = { CALLBELL_WEBHOOK_SECRET: SECRET };
+  await runCli(['replay', '-', '--to', receiver.url], { stdin, variables });
+  const v1 = createHmac('sha256', SECRET).update(`${NOW_SECONDS}.${stdin}`).digest('hex');
+  expect(headerOf(receiver.requests[0])).toBe(`t=${NOW_SECONDS},v1=${v1}`);
+  expect(receiver.requests[0]?.body.toString()).toBe(stdin);
+});
+
+test('takes the secret from the variable that --secret-env names, and sends none without a secret', async () => {
+  const receiver = await startReceiver();
+  const variables = { OTHER: SECRET };
+  await runCli(['replay', '-', '--to', receiver.url, '--secret-env', 'OTHER'], {
+    stdin: captureOf(1),
+    variables,
+  });
+  await runCli(['replay', '-', '--to', receiver.url], { stdin: captureOf(1), variables });
+  expect(headerOf(receiver.requests[0])).toMatch(/^t=/);
+  expect(headerOf(receiver.requests[1])).toBeUndefined();
+});
+
+test.each(SIGNATURE_FAULTS)('--signature-fault %s is refused by a handler that verifies', async (fault) => {
+  const verdicts: string[] = [];
+  const receiver = await startReceiver((response, _n, request) => {
+    const verdict = verifySignature(headerOf(request), request.body, {
+      secret: SECRET,
+      nowSeconds: NOW_SECONDS,
+    });
+    verdicts.push(verdict);
+    response.writeHead(verdict === 'verified' ? 200 : 401).end();
+  });
+  const variables = { CALLBELL_WEBHOOK_SECRET: SECRET };
+  const argv = ['replay', '-', '--to', receiver.url];
+  const good = await runCli(argv, { stdin: captureOf(1), variables });
+  const bad = await runCli([...argv, '--signature-fault', fault], { stdin: captureOf(1), variables });
+  const expected = { missing: 'absent', wrong: 'invalid', stale: 'stale', 'other-body': 'invalid' };
+  expect(verdicts).toEqual(['verified', expected[fault]]);
+  expect([good.code, bad.code]).toEqual([0, 1]);
+});
+
+test('a signature that is asked for and cannot be made is a usage error', async () => {
+  const argv = ['replay', '-', '--to', '9'];
+  expect((await runCli([...argv, '--secret-env', 'UNSET'])).code).toBe(2);
+  expect((await runCli([...argv, '--signature-fault', 'stale'])).code).toBe(2);
+  const misspelt = await runCli([...argv, '--signature-fault', 'stael']);
+  expect(misspelt.code).toBe(2);
+  expect(misspelt.stderr).toContain('stale');
+});
