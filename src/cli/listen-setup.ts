@@ -9,7 +9,7 @@ import { approveTarget } from './target.ts';
 
 /** Everything that is decided before listening starts. */
 export interface ListenSetup {
-  readonly options: Omit<ReceiverOptions, 'onArrival' | 'onNotice'>;
+  readonly options: Omit<ReceiverOptions, 'onArrival' | 'onNotice' | 'onFault'>;
   /** What must be known, also where little is said. */
   readonly warnings: string;
   /** Where it listens and what it does, for people. */

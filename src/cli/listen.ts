@@ -1,4 +1,4 @@
-import { type Arrival, isAcknowledged } from '../domain/arrival.ts';
+import type { Arrival } from '../domain/arrival.ts';
 import { Expectations } from '../domain/arrival-expectation.ts';
 import type { ListenerNotice } from '../domain/arrival-notice.ts';
 import { OutageClock } from '../domain/arrival-outage.ts';
@@ -37,8 +37,14 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     (notice) => void write(stderr, formatNotice(notice, talkStyle)).catch(() => {}),
   );
   const follow = arrivalFollower({ tally, expectations, display, ending, say, flags });
-  const receiver = await startReceiver({ ...setup.options, onArrival: follow, onNotice: say });
+  const receiver = await startReceiver({
+    ...setup.options,
+    onArrival: follow,
+    onNotice: say,
+    onFault: (error) => ending.end({ why: 'fault', error }),
+  });
   const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
+  if (result.why === 'fault') throw result.error;
   display.end();
   const missing = expectations.missing();
   const summary = { ...tally.summary(), notShown: output.leftOut };
@@ -105,7 +111,7 @@ function arrivalFollower({
     tally.add(arrival);
     expectations.add(arrival);
     display.show(arrival);
-    const notice = outage.add(isAcknowledged(arrival), Date.parse(arrival.receivedAt) + arrival.ms);
+    const notice = outage.add(arrival);
     if (notice !== undefined) say(notice);
     if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
   };

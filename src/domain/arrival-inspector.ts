@@ -54,27 +54,30 @@ export class ArrivalInspector {
   #inspectEvent(event: unknown, text: string, receivedMilliseconds: number): Inspection {
     const { kind, problems, reading } = validateEvent(event);
     if (kind === 'unrecognised') return { kind: 'unreadable', problems, event, text };
-    if (kind === 'other-event') {
-      const eventName = stringAt(event, 'event');
-      return { kind, problems, event, text, ...(eventName !== undefined && { eventName }) };
-    }
+    if (kind === 'other-event') return { kind, problems, event, text, eventName: stringAt(event, 'event') };
     const payload = isJsonObject(event) ? event.payload : undefined;
     const uuid = stringAt(payload, 'uuid');
-    const status = stringAt(payload, 'status');
+    const outerStatus = stringAt(payload, 'status');
+    const status = isMessageStatus(outerStatus) ? outerStatus : undefined;
     const contact = isJsonObject(payload) ? payload.contact : undefined;
-    const phone = reading?.destination ?? stringAt(contact, 'phoneNumber');
-    const name = stringAt(contact, 'name');
+    const change =
+      uuid === undefined || status === undefined
+        ? undefined
+        : this.#follow(uuid, status, receivedMilliseconds);
+    // Written out, not spread together: this runs for every request, and objects of one shape are fast.
     return {
       kind,
       problems,
       event,
       text,
-      ...(reading !== undefined && { reading }),
-      ...(phone !== undefined && { phone }),
-      ...(name !== undefined && { name }),
-      ...(uuid !== undefined && { uuid }),
-      ...(isMessageStatus(status) && { status }),
-      ...(uuid !== undefined && isMessageStatus(status) && this.#follow(uuid, status, receivedMilliseconds)),
+      uuid,
+      status,
+      phone: reading?.destination ?? stringAt(contact, 'phoneNumber'),
+      name: stringAt(contact, 'name'),
+      reading,
+      transition: change?.transition,
+      sincePreviousMs: change?.sincePreviousMs,
+      previousStatus: change?.previousStatus,
     };
   }
 
@@ -82,8 +85,8 @@ export class ArrivalInspector {
     uuid: string,
     status: MessageStatus,
     nowMilliseconds: number,
-  ): Pick<Inspection, 'transition' | 'sincePreviousMs' | 'previousStatus'> {
-    if (uuid.length > LONGEST_FOLLOWED_UUID) return {};
+  ): Pick<Inspection, 'transition' | 'sincePreviousMs' | 'previousStatus'> | undefined {
+    if (uuid.length > LONGEST_FOLLOWED_UUID) return undefined;
     const history = this.#messages.get(uuid);
     const seen = history?.seen ?? NOTHING_SEEN;
     const transition = judgeTransition(seen, status);

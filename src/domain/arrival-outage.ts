@@ -1,3 +1,5 @@
+import { type Arrival, isAcknowledged } from './arrival.ts';
+
 /** After so long without a good answer Callbell writes to the account's admin (documented). */
 export const EMAIL_AFTER_MS = 10 * 60_000;
 
@@ -29,7 +31,10 @@ export class OutageClock {
   #nextNoticeMs: number | undefined;
 
   /** Takes one answer; gives what is to be said now, if anything. */
-  add(acknowledged: boolean, nowMs: number): OutageNotice | undefined {
+  add(arrival: Pick<Arrival, 'answered' | 'receivedAt' | 'ms'>): OutageNotice | undefined {
+    const acknowledged = isAcknowledged(arrival);
+    if (acknowledged && this.#failures === 0) return undefined;
+    const nowMs = Date.parse(arrival.receivedAt) + arrival.ms;
     if (acknowledged) return this.#recover(nowMs);
     if (this.#failures === 0) this.#beganMs = nowMs;
     this.#failures += 1;

@@ -16,23 +16,23 @@ export interface Inspection {
   readonly kind: ArrivalKind;
   readonly problems: readonly Problem[];
   /** The value of `event`, for another Callbell event. */
-  readonly eventName?: string;
+  readonly eventName?: string | undefined;
   /** The parsed body, where it is JSON. */
-  readonly event?: unknown;
+  readonly event?: unknown | undefined;
   /** The body as the JSON text it is, where it is JSON; decompressed where it came compressed. */
-  readonly text?: string;
-  readonly uuid?: string;
-  readonly status?: MessageStatus;
+  readonly text?: string | undefined;
+  readonly uuid?: string | undefined;
+  readonly status?: MessageStatus | undefined;
   /** The number in the provider's object, else the contact's. */
-  readonly phone?: string;
+  readonly phone?: string | undefined;
   /** The contact's name. Not to be trusted. */
-  readonly name?: string;
-  readonly reading?: ProviderReading;
-  readonly transition?: Transition;
+  readonly name?: string | undefined;
+  readonly reading?: ProviderReading | undefined;
+  readonly transition?: Transition | undefined;
   /** Since the previous arrival of the same message, in milliseconds. */
-  readonly sincePreviousMs?: number;
+  readonly sincePreviousMs?: number | undefined;
   /** The status of the previous arrival of the same message. */
-  readonly previousStatus?: MessageStatus;
+  readonly previousStatus?: MessageStatus | undefined;
 }
 
 /** Why a request was turned away, though it was received. */
@@ -92,16 +92,16 @@ export interface Arrival extends Inspection {
   readonly body: Uint8Array;
   readonly signature: SignatureVerdict | 'unchecked';
   /** The likely reason why the signature is not verified, in a sentence. */
-  readonly signatureReason?: string;
+  readonly signatureReason?: string | undefined;
   /** The HTTP status it was answered with; null where it got no answer (a fault, or a sender that left). */
   readonly answered: number | null;
   /** From the end of its headers to the answer, in milliseconds. */
   readonly ms: number;
-  readonly refusal?: Refusal;
+  readonly refusal?: Refusal | undefined;
   /** What was done to the answer on purpose; absent where nothing was. */
-  readonly onPurpose?: readonly Purpose[];
+  readonly onPurpose?: readonly Purpose[] | undefined;
   /** How it was passed on, a result for each target; absent where it was not. */
-  readonly forwards?: readonly ForwardResult[];
+  readonly forwards?: readonly ForwardResult[] | undefined;
 }
 
 /** Whether the sender saw a success: any 2xx. */

@@ -3,7 +3,7 @@ import { type ArrivalCriteria, ArrivalLog, type WaitOptions } from './arrival-lo
 import { type ReceiverOptions, startReceiver } from './receiver.ts';
 
 /** How to listen. */
-export type ListenerOptions = Omit<ReceiverOptions, 'onArrival'>;
+export type ListenerOptions = Omit<ReceiverOptions, 'onArrival' | 'onFault'>;
 
 /** A running listener. */
 export interface Listener {
@@ -36,7 +36,11 @@ export interface Listener {
  */
 export async function startListener(options: ListenerOptions = {}): Promise<Listener> {
   const log = new ArrivalLog();
-  const receiver = await startReceiver({ ...options, onArrival: (arrival) => log.push(arrival) });
+  const receiver = await startReceiver({
+    ...options,
+    onArrival: (arrival) => log.push(arrival),
+    onFault: rethrow,
+  });
   const close = (): Promise<void> => receiver.close().finally(() => log.end());
   return {
     url: receiver.url,
@@ -46,4 +50,9 @@ export async function startListener(options: ListenerOptions = {}): Promise<List
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A fault of our own must not be swallowed: it ends the program like any error that nobody handles. */
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -9,9 +9,10 @@ import { roundMs } from '../../domain/delivery.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { type AllowedHosts, refuseByHead } from './check-head.ts';
 import { decodeBody } from './decode-body.ts';
+import { endOfTurn } from './end-of-turn.ts';
 import type { Forwarded, Forwarder } from './forwarder.ts';
 import { readBody } from './read-body.ts';
-import { jsonReply, type Reply, sendFault, sendReply } from './reply.ts';
+import { jsonReply, OK_REPLY, type Reply, sendFault, sendReply } from './reply.ts';
 import type { RecordedRequest, RequestRecorder } from './request-recorder.ts';
 
 /** Everything that decides how requests are received. */
@@ -30,52 +31,79 @@ export interface Reception {
   readonly givingUp: AbortSignal;
 }
 
-/** An arrival before it has its number. */
-export type UnnumberedArrival = Omit<Arrival, 'n'>;
-
 /**
  * Receives one request: read, understand, record, pass on, answer, in this order, so that nothing is
  * acknowledged that is not in the capture. Undefined where the sender went away before it was complete.
+ *
+ * @param number gives the number of the arrival, asked for when it is answered
  */
 export async function receive(
   request: IncomingMessage,
   response: ServerResponse,
   reception: Reception,
-): Promise<UnnumberedArrival | undefined> {
+  number: () => number,
+): Promise<Arrival | undefined> {
   const began = performance.now();
   const received = new Date();
-  const head = {
-    receivedAt: received.toISOString(),
-    method: request.method ?? '',
-    path: request.url ?? '',
-    headers: request.headers,
-  };
+  const receivedAt = received.toISOString();
+  const { method = '', url: path = '', headers } = request;
   const refusedByHead = refuseByHead(request, reception.hosts);
   const reading = refusedByHead ?? (await readBody(request, reception.maxBodyBytes));
   if (typeof reading === 'string' || 'failure' in reading) {
     if (typeof reading !== 'string' && reading.failure === 'broken-off') return undefined;
     const refusal = refusedByHead ?? 'too-large';
     const answered = sendReply(response, { ...refusalReply(refusal), isLast: true });
-    return { ...head, ...UNREAD, refusal, answered, ms: roundMs(performance.now() - began) };
+    const ms = roundMs(performance.now() - began);
+    return { n: number(), receivedAt, method, path, headers, ...UNREAD, refusal, answered, ms };
   }
   const { body } = reading;
-  const decoded = decodeBody(body, request.headers['content-encoding'], reception.maxBodyBytes);
-  const inspection = reception.inspector.inspect({
-    method: head.method,
+  const decoded = decodeBody(body, headers['content-encoding'], reception.maxBodyBytes);
+  const inspected = reception.inspector.inspect({
+    method,
     body: decoded,
     receivedMilliseconds: received.getTime(),
   });
-  const signature = signatureOf(request, body, received, reception.signature);
-  const recorded = { ...head, body, text: 'text' in decoded ? decoded.text : undefined };
+  const { signature, signatureReason } = signatureOf(request, body, received, reception.signature);
+  const text = 'text' in decoded ? decoded.text : undefined;
+  const recorded = { receivedAt, method, path, headers, body, text };
+  const isUnwanted = reception.requireSignature && signature !== 'verified';
   const refusal =
     (await record(recorded, reception)) ??
     ('refusal' in decoded ? decoded.refusal : undefined) ??
-    (reception.requireSignature && signature.signature !== 'verified' ? 'not-verified' : undefined);
+    (isUnwanted ? 'not-verified' : undefined);
   const answer =
     refusal === undefined
-      ? await answerAccepted(request, response, recorded, inspection, reception)
+      ? await answerAccepted(request, response, recorded, inspected, reception)
       : { answered: sendReply(response, refusalReply(refusal)), refusal };
-  return { ...head, body, ...inspection, ...signature, ...answer, ms: roundMs(performance.now() - began) };
+  // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
+  return {
+    n: number(),
+    receivedAt,
+    method,
+    path,
+    headers,
+    body,
+    kind: inspected.kind,
+    problems: inspected.problems,
+    eventName: inspected.eventName,
+    event: inspected.event,
+    text: inspected.text,
+    uuid: inspected.uuid,
+    status: inspected.status,
+    phone: inspected.phone,
+    name: inspected.name,
+    reading: inspected.reading,
+    transition: inspected.transition,
+    sincePreviousMs: inspected.sincePreviousMs,
+    previousStatus: inspected.previousStatus,
+    signature,
+    signatureReason,
+    answered: answer.answered,
+    ms: roundMs(performance.now() - began),
+    refusal: answer.refusal,
+    onPurpose: answer.onPurpose,
+    forwards: answer.forwards,
+  };
 }
 
 const UNREAD = { kind: 'unreadable', problems: [], body: Buffer.alloc(0), signature: 'unchecked' } as const;
@@ -95,14 +123,22 @@ function signatureOf(
   const header = request.headers[SIGNATURE_HEADER.toLowerCase()];
   const nowSeconds = Math.floor(received.getTime() / 1000);
   const { verdict, reason } = judgeSignature(header?.toString(), body, nowSeconds, check);
-  return { signature: verdict, ...(reason !== undefined && { signatureReason: reason }) };
+  return { signature: verdict, signatureReason: reason };
 }
 
 const UNCHECKED = { signature: 'unchecked' } as const;
 
-/** Records a request; a failure, which the recorder announces itself, means that it must be refused. */
+/**
+ * Records a request; a failure, which the recorder announces itself, means that it must be refused.
+ *
+ * Without a recorder it waits for the end of the turn of the event loop as well: answers that go out together
+ * wake their senders together, which under load is a fifth more requests a second.
+ */
 async function record(request: RecordedRequest, { recorder }: Reception): Promise<Refusal | undefined> {
-  if (recorder === undefined) return undefined;
+  if (recorder === undefined) {
+    await endOfTurn();
+    return undefined;
+  }
   try {
     await recorder.record(request);
     return undefined;
@@ -126,11 +162,10 @@ async function answerAccepted(
     return { answered: sendReply(response, refusalReply(forwarded)), refusal: forwarded };
   }
   if (planned.delayMs > 0) await delay(planned.delayMs, reception.givingUp);
-  const answered = await respond(response, planned, forwarded?.reply, reception);
   return {
-    answered,
-    ...(planned.onPurpose.length > 0 && { onPurpose: planned.onPurpose }),
-    ...(forwarded !== undefined && { forwards: forwarded.results }),
+    answered: await respond(response, planned, forwarded?.reply, reception),
+    onPurpose: planned.onPurpose.length > 0 ? planned.onPurpose : undefined,
+    forwards: forwarded?.results,
   };
 }
 
@@ -162,7 +197,7 @@ function respond(
   relayed: Reply | undefined,
   { closing, givingUp }: Reception,
 ): number | null | Promise<number | null> {
-  const usual = httpStatus === undefined ? (relayed ?? jsonReply(200)) : jsonReply(httpStatus);
+  const usual = httpStatus === undefined ? (relayed ?? OK_REPLY) : jsonReply(httpStatus);
   const reply = closing.aborted ? { ...usual, isLast: true } : usual;
   if (fault === undefined) return sendReply(response, reply);
   return sendFault(response, fault, reply, fault === 'hang' ? closing : givingUp);

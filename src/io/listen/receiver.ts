@@ -11,7 +11,8 @@ import { createEntropy } from '../../domain/generate/entropy.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
 import { Forwarder, type ForwardOptions } from './forwarder.ts';
-import { type Reception, receive, type UnnumberedArrival } from './receive.ts';
+import { InFlight } from './in-flight.ts';
+import { type Reception, receive } from './receive.ts';
 import { type RecordOptions, RequestRecorder } from './request-recorder.ts';
 import { createBoundedServer, type ServerTimeouts } from './server-limits.ts';
 
@@ -54,6 +55,8 @@ export interface ReceiverOptions {
   readonly onNotice?: (notice: ListenerNotice) => void;
   /** Called for each arrival, right after its answer; must be quick and must not throw. */
   readonly onArrival: (arrival: Arrival) => void;
+  /** Called with what should never happen: an error of our own while a request was received. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** A running server that receives. */
@@ -69,21 +72,21 @@ const CLOSE_GRACE_MS = 2000;
 
 /** @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed` */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const { port = 0, host = '127.0.0.1', onArrival, onNotice = () => {}, timeouts } = options;
+  const { port = 0, host = '127.0.0.1', onArrival, onFault, onNotice = () => {}, timeouts } = options;
   const closing = new AbortController();
   const givingUp = new AbortController();
   const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
-  const inFlight = new Set<Promise<void>>();
-  let n = 0;
-  const emit = (arrival: UnnumberedArrival | undefined): void => {
-    if (arrival !== undefined) onArrival({ n: ++n, ...arrival });
-  };
+  const inFlight = new InFlight();
+  let answered = 0;
+  const number = (): number => ++answered;
   const { server } = createBoundedServer({
     onRequest: (request, response) => {
-      const received = receive(request, response, reception)
-        .then(emit)
-        .finally(() => inFlight.delete(received));
-      inFlight.add(received);
+      inFlight.begin();
+      void receive(request, response, reception, number)
+        .then((arrival) => {
+          if (arrival !== undefined) onArrival(arrival);
+        }, onFault)
+        .finally(() => inFlight.end());
     },
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
     ...(timeouts !== undefined && { timeouts }),
@@ -170,11 +173,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   }
 }
 
-async function closeServer(
-  server: Server,
-  inFlight: ReadonlySet<Promise<void>>,
-  givingUp: AbortController,
-): Promise<void> {
+async function closeServer(server: Server, inFlight: InFlight, givingUp: AbortController): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
@@ -184,6 +183,6 @@ async function closeServer(
     setImmediate(() => server.closeAllConnections());
   }, CLOSE_GRACE_MS);
   await closed;
-  await Promise.all(inFlight);
+  await inFlight.none();
   clearTimeout(timer);
 }

@@ -14,24 +14,29 @@ export interface Reply {
 /** Callbell expects this body from its periodic checks (documented); every request that is well gets it. */
 const OK_BODY = '{"status":"ok"}';
 
+/** The usual answer. */
+export const OK_REPLY: Reply = {
+  httpStatus: 200,
+  headers: { 'content-type': 'application/json', 'content-length': OK_BODY.length },
+  body: OK_BODY,
+};
+
 /** A JSON answer: the one Callbell expects, or an error with a message. */
 export function jsonReply(httpStatus: number, message?: string): Reply {
   const isSuccess = httpStatus >= 200 && httpStatus < 300;
   const body = isSuccess ? OK_BODY : JSON.stringify({ error: message ?? `answered ${httpStatus}` });
-  return { httpStatus, headers: { 'content-type': 'application/json' }, body };
+  const hasBody = httpStatus !== 204 && httpStatus !== 304;
+  if (!hasBody) return { httpStatus, headers: {}, body: '' };
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  return { httpStatus, headers, body };
 }
 
 /** Sends an answer. Gives its status, or null where the sender was gone. */
 export function sendReply(response: ServerResponse, reply: Reply): number | null {
   const { httpStatus, headers, body, isLast } = reply;
   if (response.destroyed || response.headersSent) return null;
-  const hasBody = httpStatus !== 204 && httpStatus !== 304;
-  response.writeHead(httpStatus, {
-    ...headers,
-    ...(hasBody && headers['content-length'] === undefined && { 'content-length': Buffer.byteLength(body) }),
-    ...(isLast && { connection: 'close' }),
-  });
-  response.end(hasBody ? body : undefined);
+  response.writeHead(httpStatus, isLast ? { ...headers, connection: 'close' } : headers);
+  response.end(body);
   return httpStatus;
 }
 
@@ -84,7 +89,7 @@ async function sendSlowly(
   signal: AbortSignal,
 ): Promise<number | null> {
   const bytes = Buffer.from(reply.body);
-  response.writeHead(reply.httpStatus, { ...reply.headers, 'content-length': bytes.length });
+  response.writeHead(reply.httpStatus, reply.headers);
   for (const byte of bytes) {
     if (response.destroyed || signal.aborted) return null;
     response.write(Buffer.of(byte));
