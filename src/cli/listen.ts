@@ -129,10 +129,7 @@ async function runUntilEnd(
     if (flags.json) {
       output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
     }
-    await write(
-      environment.stderr,
-      flags.json || flags.quiet ? setup.warnings : setup.greeting(receiver.url),
-    );
+    await write(environment.stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
     ending.begin(receiver.url);
     return await ending.ended;
   } finally {
