@@ -1,6 +1,6 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import type { Fault, Purpose } from './arrival.ts';
-import type { Entropy } from './generate/entropy.ts';
-import { pick } from './generate/entropy.ts';
 import type { MessageStatus } from './status.ts';
 
 /** What a listener is told to do with its answers, instead of an immediate 200. */
@@ -33,16 +33,19 @@ export interface PlannedReply {
 
 const AS_USUAL: PlannedReply = { delayMs: 0, onPurpose: [] };
 
-/** Decides how each request is answered, in the order of the requests; the same entropy decides the same. */
+/** Decides how each request is answered, in the order of the requests; the same seed decides the same. */
 export class ReplyPlan {
   readonly #options: ReplyPlanOptions;
-  readonly #entropy: Entropy;
+  readonly #generator: JumpableRandomGenerator;
   readonly #isUsual: boolean;
   #turn = 0;
 
-  constructor(options: ReplyPlanOptions, entropy: Entropy) {
+  /** @param seed a whole number; only its lowest 32 bits count */
+  constructor(options: ReplyPlanOptions, seed: number) {
     this.#options = options;
-    this.#entropy = entropy;
+    this.#generator = xoroshiro128plus(seed | 0);
+    // The first numbers of neighbouring seeds resemble each other.
+    for (let skipped = 0; skipped < 32; skipped += 1) this.#generator.next();
     this.#isUsual = Object.values(options).every((option) => option === undefined);
   }
 
@@ -88,15 +91,14 @@ export class ReplyPlan {
   }
 
   #fault(): Fault | undefined {
-    const { faults, faultRate = 1 } = this.#options;
-    const [first, ...others] = faults ?? [];
-    if (first === undefined || this.#share() >= faultRate) return undefined;
-    return pick(this.#entropy, [first, ...others]);
+    const { faults = [], faultRate = 1 } = this.#options;
+    if (faults.length === 0 || this.#share() >= faultRate) return undefined;
+    return faults[Math.floor(this.#share() * faults.length)];
   }
 
   /** A number from 0 to just below 1. */
   #share(): number {
-    return this.#entropy.below(1_000_000) / 1_000_000;
+    return (this.#generator.next() >>> 0) / 0x1_0000_0000;
   }
 }
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReplyPlan, type ReplyPlanOptions } from '../../src/domain/arrival-reply.ts';
-import { createEntropy } from '../../src/domain/generate/entropy.ts';
 
-const planOf = (options: ReplyPlanOptions, seed = 7): ReplyPlan =>
-  new ReplyPlan(options, createEntropy({ seed, now: new Date(0) }));
+const planOf = (options: ReplyPlanOptions, seed = 7): ReplyPlan => new ReplyPlan(options, seed);
 
 const times = <Item>(count: number, make: () => Item): Item[] => Array.from({ length: count }, make);
 
