@@ -1,5 +1,6 @@
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import type { Fault, Purpose } from './arrival.ts';
-import type { Dice } from './dice.ts';
 import type { MessageStatus } from './status.ts';
 
 /** What a listener is told to do with its answers, instead of an immediate 200. */
@@ -32,16 +33,19 @@ export interface PlannedReply {
 
 const AS_USUAL: PlannedReply = { delayMs: 0, onPurpose: [] };
 
-/** Decides how each request is answered, in the order of the requests; the same dice decide the same. */
+/** Decides how each request is answered, in the order of the requests; the same seed decides the same. */
 export class ReplyPlan {
   readonly #options: ReplyPlanOptions;
-  readonly #dice: Dice;
+  readonly #generator: JumpableRandomGenerator;
   readonly #isUsual: boolean;
   #turn = 0;
 
-  constructor(options: ReplyPlanOptions, dice: Dice) {
+  /** @param seed a whole number; only its lowest 32 bits count */
+  constructor(options: ReplyPlanOptions, seed: number) {
     this.#options = options;
-    this.#dice = dice;
+    this.#generator = xoroshiro128plus(seed | 0);
+    // The first numbers of neighbouring seeds resemble each other.
+    for (let skipped = 0; skipped < 32; skipped += 1) this.#generator.next();
     this.#isUsual = Object.values(options).every((option) => option === undefined);
   }
 
@@ -89,12 +93,12 @@ export class ReplyPlan {
   #fault(): Fault | undefined {
     const { faults = [], faultRate = 1 } = this.#options;
     if (faults.length === 0 || this.#share() >= faultRate) return undefined;
-    return faults[this.#dice(faults.length)];
+    return faults[Math.floor(this.#share() * faults.length)];
   }
 
   /** A number from 0 to just below 1. */
   #share(): number {
-    return this.#dice(1_000_000) / 1_000_000;
+    return (this.#generator.next() >>> 0) / 0x1_0000_0000;
   }
 }
 

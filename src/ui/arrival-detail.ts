@@ -12,6 +12,8 @@ import { cut, visible } from './visible.ts';
 export interface Part {
   readonly text: string;
   readonly tone?: keyof Style | undefined;
+  /** What stands for it in the line, where there is no room for the whole; that then goes below. */
+  readonly short?: string | undefined;
 }
 
 const LONGEST_TEXT = 200;
@@ -63,7 +65,9 @@ function readingParts({ provider, failure, correction }: ProviderReading): Part[
   const words = [code, meaning].filter((part) => part !== undefined).join(' ');
   const corrected = correction?.corrected;
   return [
-    ...(words === '' ? [] : [{ text: visible(cut(words, LONGEST_TEXT)), tone: 'red' as const }]),
+    ...(words === ''
+      ? []
+      : [{ text: visible(cut(words, LONGEST_TEXT)), tone: 'red' as const, short: code?.toString() }]),
     ...(corrected === undefined
       ? []
       : [{ text: `corrected to ${visible(cut(corrected, 40))}`, tone: 'yellow' as const }]),

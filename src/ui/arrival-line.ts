@@ -40,11 +40,12 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
   const fixedWidth = timeWidth + STATUS_WIDTH + UUID_WIDTH + PHONE_WIDTH + ANSWER_WIDTH + 4 * GAP.length;
   const room = width - fixedWidth - GAP.length;
   const parts = detailParts(arrival);
-  const inline = leadingPartsThatFit(parts, room);
+  const whole = leadingPartsThatFit(parts, room);
+  const inline = withShortForm(whole, parts[whole.length], room);
   const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
   const first = [...columns, answerOf(arrival, style)].join(GAP);
   const below = [
-    ...partLines(parts.slice(inline.length)),
+    ...partLines(parts.slice(whole.length)),
     ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
   const indent = ' '.repeat(isNarrow ? 2 : timeWidth + GAP.length);
@@ -89,6 +90,13 @@ function leadingPartsThatFit(parts: readonly Part[], room: number): readonly Par
     return used > room;
   });
   return beyond === -1 ? parts : parts.slice(0, beyond);
+}
+
+/** Adds the short form of the first part that found no room, where it has one that does. */
+function withShortForm(whole: readonly Part[], next: Part | undefined, room: number): readonly Part[] {
+  if (next?.short === undefined) return whole;
+  const longer = [...whole, { text: next.short, tone: next.tone }];
+  return leadingPartsThatFit(longer, room).length === longer.length ? longer : whole;
 }
 
 function paintRow(parts: readonly Part[], width: number, style: Style): string {

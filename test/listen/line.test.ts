@@ -38,13 +38,16 @@ const last = (arrivals: readonly Arrival[]): Arrival => arrivals.at(-1) as Arriv
 
 describe('formatArrival', () => {
   it('says what changed in the line where there is room, and below where there is none', () => {
-    const [first, read, sent] = arrivalsOf(['enqueued', 'read', 'sent']) as [Arrival, Arrival, Arrival];
+    const [first, read, sent] = arrivalsOf(['enqueued', 'read', 'sent'], {
+      uuid: 'adf3d1216d4c4dcd908199d6700f2381',
+      phone: '447700900123',
+    }) as [Arrival, Arrival, Arrival];
     const lines = [show(first, 120), show(read, 120), show(sent, 120), show(read, 60)].join('');
     expect(lines).toMatchInlineSnapshot(`
-      "14:03:00.000  enqueued   f8f7ff26  447700900999                                                             200   1.2 ms
-      14:03:01.000  read       f8f7ff26  447700900999   +1.0s  sent, delivered skipped                            200   1.2 ms
-      14:03:02.000  sent       f8f7ff26  447700900999   +1.0s  late                                               200   1.2 ms
-      14:03:01  read       f8f7ff26  447700900999   200   1.2 ms
+      "14:03:00.000  enqueued   adf3d121  447700900123                                                             200   1.2 ms
+      14:03:01.000  read       adf3d121  447700900123   +1.0s  sent, delivered skipped                            200   1.2 ms
+      14:03:02.000  sent       adf3d121  447700900123   +1.0s  late                                               200   1.2 ms
+      14:03:01  read       adf3d121  447700900123   200   1.2 ms
         └ +1.0s  sent, delivered skipped
       "
     `);

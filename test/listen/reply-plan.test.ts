@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReplyPlan, type ReplyPlanOptions } from '../../src/domain/arrival-reply.ts';
-import { createDice } from '../../src/domain/dice.ts';
 
-const planOf = (options: ReplyPlanOptions, seed = 7): ReplyPlan => new ReplyPlan(options, createDice(seed));
+const planOf = (options: ReplyPlanOptions, seed = 7): ReplyPlan => new ReplyPlan(options, seed);
 
 const times = <Item>(count: number, make: () => Item): Item[] => Array.from({ length: count }, make);
 

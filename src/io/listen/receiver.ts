@@ -7,7 +7,6 @@ import { ArrivalInspector } from '../../domain/arrival-inspector.ts';
 import type { ListenerNotice } from '../../domain/arrival-notice.ts';
 import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival-reply.ts';
 import type { SignatureCheck } from '../../domain/arrival-signature.ts';
-import { createDice } from '../../domain/dice.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
 import { Forwarder, type ForwardOptions } from './forwarder.ts';
@@ -85,7 +84,11 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       void receive(request, response, reception, number)
         .then((arrival) => {
           if (arrival !== undefined) onArrival(arrival);
-        }, onFault)
+        })
+        .catch((error: unknown) => {
+          response.destroy();
+          onFault(error);
+        })
         .finally(() => inFlight.end());
     },
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
@@ -145,7 +148,7 @@ async function prepare(
     inspector: new ArrivalInspector(),
     signature,
     requireSignature,
-    plan: new ReplyPlan(reply, createDice(seed)),
+    plan: new ReplyPlan(reply, seed),
     recorder: record && (await RequestRecorder.open(record, onNotice)),
     forwarder: forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice) : undefined,
     closing,
