@@ -1,6 +1,5 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
 import type { Fault, Purpose } from './arrival.ts';
+import { createDice, type Dice } from './dice.ts';
 import type { MessageStatus } from './status.ts';
 
 /** What a listener is told to do with its answers, instead of an immediate 200. */
@@ -36,16 +35,14 @@ const AS_USUAL: PlannedReply = { delayMs: 0, onPurpose: [] };
 /** Decides how each request is answered, in the order of the requests; the same seed decides the same. */
 export class ReplyPlan {
   readonly #options: ReplyPlanOptions;
-  readonly #generator: JumpableRandomGenerator;
+  readonly #dice: Dice;
   readonly #isUsual: boolean;
   #turn = 0;
 
   /** @param seed a whole number; only its lowest 32 bits count */
   constructor(options: ReplyPlanOptions, seed: number) {
     this.#options = options;
-    this.#generator = xoroshiro128plus(seed | 0);
-    // The first numbers of neighbouring seeds resemble each other.
-    for (let skipped = 0; skipped < 32; skipped += 1) this.#generator.next();
+    this.#dice = createDice(seed);
     this.#isUsual = Object.values(options).every((option) => option === undefined);
   }
 
@@ -98,7 +95,7 @@ export class ReplyPlan {
 
   /** A number from 0 to just below 1. */
   #share(): number {
-    return (this.#generator.next() >>> 0) / 0x1_0000_0000;
+    return this.#dice(0x1_0000_0000) / 0x1_0000_0000;
   }
 }
 
