@@ -4,6 +4,7 @@ import { generateContact } from './contact.ts';
 import type { Draws } from './entropy.ts';
 import { drawFictionalNumber, fictionalCountryOf, mistype } from './fictional-numbers.ts';
 import type { Run } from './run.ts';
+import type { ScenarioStep } from './scenarios.ts';
 import { SLOWEST, type Story } from './story.ts';
 
 /** Either when the life of a message begins, or when it ends; in unix milliseconds. */
@@ -51,16 +52,15 @@ export class Message {
     const payload: StatusEvent['payload'] = { uuid: this.#uuid, status: step.status };
     if (this.#run.metadata !== undefined) payload.metadata = this.#run.metadata;
     if (this.#contact !== undefined) payload.contact = this.#contact;
-    const raw = this.#rawObject(n);
+    const raw = this.#rawObject(step);
     if (raw !== undefined) payload.messageStatusPayload = raw;
     return { event: 'message_status_updated', payload };
   }
 
-  #rawObject(n: number): unknown {
-    const step = this.#story.arrivals[n];
-    if (this.#inside === undefined || step === undefined) return undefined;
-    const timeSeconds = Math.floor(this.#beginsMilliseconds / 1000 + step.happened * this.#tempo);
-    const { status } = step;
+  #rawObject(step: ScenarioStep): unknown {
+    if (this.#inside === undefined) return undefined;
+    const { status, happened } = step;
+    const timeSeconds = Math.floor(this.#beginsMilliseconds / 1000 + happened * this.#tempo);
     return this.#run.provider?.build(
       { status, timeSeconds, failure: this.#run.failureOf(step) },
       this.#inside,
