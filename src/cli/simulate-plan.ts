@@ -20,6 +20,8 @@ export interface EventPlan {
   readonly events: Iterable<StatusEvent>;
   /** How many there are at most. */
   readonly most: number;
+  /** How many there are, where that is known beforehand. */
+  readonly total?: number;
   /** What whoever asked should know, each a line. */
   readonly notes: readonly string[];
   /** An event of every kind that will come. */
@@ -31,7 +33,7 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
   const captured = flags.from === undefined ? undefined : await readFrom(flags.from, environment);
   if (captured !== undefined && !isGenerating(flags)) {
     const { events } = captured;
-    return { events, most: events.length, notes: [], samples: () => events };
+    return { events, most: events.length, total: events.length, notes: [], samples: () => events };
   }
   const adopted = captured?.adopted;
   const { stories, weights } = chooseStories(flags);
@@ -43,9 +45,13 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
   const now = flags.now ?? environment.now();
   const entropy = () => createEntropy({ seed, now });
   const messages = weights === undefined ? count * stories.length : count;
+  const sizes = stories.map(({ arrivals }) => arrivals.length);
+  const ofEachOnce = sizes.reduce((sum, size) => sum + size, 0);
   return {
     events: generateTraffic({ ...options, stories, weights, messages, interleave }, entropy()),
-    most: messages * Math.max(...stories.map(({ arrivals }) => arrivals.length)),
+    ...(weights === undefined
+      ? { most: count * ofEachOnce, total: count * ofEachOnce }
+      : { most: count * Math.max(...sizes) }),
     notes: [
       ...note,
       ...notesOn(stories, provider),

@@ -7,16 +7,12 @@ import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
 import { write } from './output.ts';
 import type { SimulateFlags } from './simulate-options.ts';
+import type { EventPlan } from './simulate-plan.ts';
 import { documentOf, documentOrArray, documentOrLines, linesOf } from './simulate-text.ts';
 
-/**
- * Delivers events, writes them to a file or a folder, or prints them: whichever the flags say.
- *
- * @param most how many events there are at most
- */
+/** Delivers events, writes them to a file or a folder, or prints them: whichever the flags say. */
 export async function writeEvents(
-  events: Iterable<StatusEvent>,
-  most: number,
+  { events, most, total }: Pick<EventPlan, 'events' | 'most' | 'total'>,
   flags: SimulateFlags,
   environment: Environment,
 ): Promise<ExitCode> {
@@ -24,7 +20,8 @@ export async function writeEvents(
   const { stdout, stderr, signal } = environment;
   if (to !== undefined) {
     const { deliverEvents } = await import('./deliver-events.ts');
-    return await deliverEvents({ items: deliverables(events), total: most }, { ...flags, to }, environment);
+    const source = { items: deliverables(events), ...(total !== undefined && { total }) };
+    return await deliverEvents(source, { ...flags, to }, environment);
   }
   rejectWithoutTarget(flags);
   if (output !== undefined) {

@@ -31,7 +31,7 @@ export async function simulate(
   const details = flags.verbose ? await describe(overrides, samples) : '';
   if (notes + details !== '') await write(environment.stderr, notes + details);
   const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
-  return await writeEvents(events, plan.most, flags, environment);
+  return await writeEvents({ ...plan, events }, flags, environment);
 }
 
 async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/files.ts';
+import { startReceiver } from '../support/receiver.ts';
 
 const FIXED = ['--seed', '7', '--now', '2026-01-31T14:03:00Z'];
 const LIFE = ['simulate', '-S', 'read', ...FIXED];
@@ -81,5 +82,21 @@ describe('simulate --output', () => {
     const { code, stderr } = await runCli([...LIFE, '-o', '/dev/full']);
     expect(code).toBe(3);
     expect(stderr).toContain('full');
+  });
+});
+
+describe('simulate --to', () => {
+  it.each([
+    [['-S', 'read,failed', '-n', '2'], 9],
+    [['--mix', 'read=1,failed=1', '-n', '2'], 0],
+  ])('knows how many events %j leaves unsent, where that is known at all', async (flags, notSent) => {
+    const refuse = await startReceiver((response) => {
+      response.statusCode = 500;
+      response.end();
+    });
+    const argv = ['simulate', ...flags, ...FIXED, '--to', refuse.url, '--bail', '--json'];
+    const { code, jsonLines } = await runCli(argv);
+    expect(code).toBe(1);
+    expect(jsonLines.at(-1)).toMatchObject({ type: 'summary', refused: 1, notSent });
   });
 });
