@@ -1,10 +1,10 @@
 /** A `message_status_updated` event of Callbell. Unknown keys occur: Callbell adds some without notice. */
 export interface MessageStatusUpdated {
-  event: 'message_status_updated';
+  event: "message_status_updated";
   payload: {
     /** the uuid of the message, not of the event: several events share it */
     uuid: string;
-    status: 'enqueued' | 'sent' | 'delivered' | 'read' | 'failed' | 'mismatch' | 'deleted';
+    status: "enqueued" | "sent" | "delivered" | "read" | "failed" | "mismatch" | "deleted";
     /** the sender's own key/value pairs, where some were attached */
     metadata?: {
       [key: string]: unknown;

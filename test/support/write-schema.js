@@ -23,4 +23,7 @@ writeFileSync(
   new URL('schema/message_status_updated.schema.json', root),
   `${JSON.stringify(schema, null, 2)}\n`,
 );
-writeFileSync(new URL('schema/message_status_updated.d.ts', root), schemaTypes(schema));
+writeFileSync(
+  new URL('schema/message_status_updated.d.ts', root),
+  schemaTypes(/** @type {import('../../src/domain/json-schema.ts').JsonSchema} */ (schema)),
+);

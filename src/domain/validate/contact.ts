@@ -69,6 +69,7 @@ function addMalformedTime(
 function isIsoTime(time: string): boolean {
   const [, year, month, day] = ISO_TIME.exec(time) ?? [];
   if (year === undefined) return false;
+  if (Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 28) return true;
   // A day that the month does not have moves into the next one.
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);

@@ -24,12 +24,17 @@ function countMembers(text: string): number {
   return members;
 }
 
+/** Where the text that begins before an index ends. Searching for its quote is much faster than walking to it. */
 function endOfText(text: string, from: number): number {
-  let at = from;
-  for (let code = text.charCodeAt(at); code !== QUOTE && at < text.length; code = text.charCodeAt(at)) {
-    at += code === BACKSLASH ? 2 : 1;
-  }
-  return at;
+  let end = text.indexOf('"', from);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote - 1;
+  while (text.charCodeAt(at) === BACKSLASH) at -= 1;
+  return (quote - at) % 2 === 0;
 }
 
 /** The keys of all objects in a value, without recursion. */

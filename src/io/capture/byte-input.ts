@@ -4,7 +4,7 @@ const MOST_AROUND = 400;
 const EMPTY = Buffer.alloc(0);
 
 /** Whether a byte is white space to JSON. */
-export function isWhiteSpace(byte: number | undefined): boolean {
+function isWhiteSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }
 

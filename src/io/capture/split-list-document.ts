@@ -23,12 +23,19 @@ const LISTS: Readonly<Record<ListDocument, { readonly before: RegExp; readonly d
 const HEAD_BYTES = 512;
 const OPEN_BRACKET = 0x5b;
 
-/** Whether one of the known documents begins here. */
+/** Whether one of the known documents begins here. Waits for no more than it takes to see that none does. */
 export async function listAhead(input: ByteInput): Promise<ListDocument | undefined> {
-  const head = (await input.hold(HEAD_BYTES)).toString('latin1', 0, HEAD_BYTES);
-  if (HEADS.har.test(head)) return 'har';
-  return HEADS['webhook-events'].test(head) ? 'webhook-events' : undefined;
+  for (;;) {
+    const { held } = input;
+    const head = held.toString('latin1', 0, HEAD_BYTES);
+    if (HEADS.har.test(head)) return 'har';
+    if (HEADS['webhook-events'].test(head)) return 'webhook-events';
+    if (held.length >= HEAD_BYTES || !UNDECIDED.test(head) || !(await input.more())) return undefined;
+  }
 }
+
+/** What may still become the head of one of the documents. */
+const UNDECIDED = /^\{\s*(?:"[a-z_]{0,14}(?:"\s*(?::\s*)?)?)?$/;
 
 /** Gives the elements of the list in a document. What surrounds the list is checked for its syntax. */
 export async function* splitListDocument(
