@@ -95,7 +95,7 @@ test('Ctrl+C ends a replay whose standard input stays open', async () => {
   const receiver = await startReceiver();
   const stdin = new PassThrough();
   const run = startCli(['replay', '-', '--to', receiver.url], { stdin });
-  stdin.write(captureOf(2));
+  stdin.write(captureOf(200));
   await run.stdout.until(/accepted/);
   run.interrupt();
   expect(await run.exitCode).toBe(130);
