@@ -7,6 +7,7 @@
  * - `write-failed`: an output could not be written (full disk, no permission, no such folder)
  * - `address-in-use`: the port is taken by another program
  * - `address-unavailable`: the address cannot be bound for another reason
+ * - `timeout`: what was waited for did not come in time
  * - `interrupted`: a prompt was left, or a signal came before the job was done
  */
 export type ErrorCode =
@@ -15,6 +16,7 @@ export type ErrorCode =
   | 'write-failed'
   | 'address-in-use'
   | 'address-unavailable'
+  | 'timeout'
   | 'interrupted';
 
 /** What a {@link CallbellStatusError} may carry besides its code and message. */

@@ -1,10 +1,13 @@
 /** The library: everything of `callbell-status` that is useful in a program or a test. */
 
 export type { Arrival, ArrivalKind } from './domain/arrival.ts';
+export type { ListenerNotice } from './domain/arrival-notice.ts';
 export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery.ts';
-export { type Contact, EVENT_NAME, type StatusEvent, statusEventSchema } from './domain/event.ts';
+export { type Contact, type StatusEvent, statusEventSchema } from './domain/event.ts';
+export { EVENT_NAME } from './domain/event-name.ts';
 export { createEntropy, type Entropy } from './domain/generate/entropy.ts';
-export { generateEvent } from './domain/generate/event.ts';
+export { generateEvent, generateScenario } from './domain/generate/event.ts';
+export { SCENARIOS, type ScenarioName } from './domain/generate/scenarios.ts';
 export { judgeTransition, type Transition } from './domain/lifecycle.ts';
 export { signBody, verifySignature } from './domain/signature.ts';
 export { isMessageStatus, MESSAGE_STATUSES, type MessageStatus } from './domain/status.ts';

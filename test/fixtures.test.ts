@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SCENARIO_NAMES } from '../src/domain/generate/scenarios.ts';
 import { isMessageStatus, MESSAGE_STATUSES } from '../src/domain/status.ts';
+import type { ProblemCode } from '../src/domain/validate/problem.ts';
 import { RULES } from '../src/domain/validate/rules.ts';
 import { validateText } from '../src/domain/validate/text.ts';
 import { runCli } from './support/cli.ts';
@@ -42,10 +43,17 @@ describe('fixtures/invalid', () => {
     expect(new Set(names('invalid').map(subject))).toEqual(new Set(Object.keys(RULES)));
   });
 
-  it.each(names('invalid'))('%s has exactly the problem it is named after', (file) => {
-    const { problems } = validateText(readFileSync(`fixtures/invalid/${file}`, 'utf8'));
-    expect(problems.map(({ problem }) => problem.code)).toEqual([subject(file)]);
-  });
+  it.each(names('invalid'))(
+    '%s has exactly the problem it is named after, with its severity',
+    async (file) => {
+      const code = subject(file) as ProblemCode;
+      const argv = ['validate', '--max-event', '64KiB', '--json', `fixtures/invalid/${file}`];
+      const { jsonLines, code: exit } = await runCli(argv);
+      const problems = jsonLines.filter(({ type }) => type === 'problem');
+      expect(problems.map((each) => [each.code, each.severity])).toEqual([[code, RULES[code].severity]]);
+      expect(exit).toBe(RULES[code].severity === 'error' ? 1 : 0);
+    },
+  );
 });
 
 describe('fixtures/samples', () => {

@@ -1,4 +1,5 @@
-import { createDice, duplicated, shuffled } from '../domain/disorder.ts';
+import { createDice } from '../domain/dice.ts';
+import { duplicated, shuffled } from '../domain/disorder.ts';
 import { Timeline, timeOfEvent } from '../domain/timeline.ts';
 import type { DeliverableEvent } from '../io/deliver/deliver-options.ts';
 import { formatDuration } from '../ui/duration.ts';

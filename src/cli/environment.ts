@@ -5,6 +5,7 @@ import type { ColorLevel } from '../ui/style.ts';
 export interface OutputStream extends Writable {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   getColorDepth?(variables?: object): number;
 }
 

@@ -27,6 +27,7 @@ const OF_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   'write-failed': EXIT_CODES.impossible,
   'address-in-use': EXIT_CODES.impossible,
   'address-unavailable': EXIT_CODES.impossible,
+  timeout: EXIT_CODES.failed,
   interrupted: EXIT_CODES.interrupted,
 };
 

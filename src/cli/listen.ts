@@ -1,82 +1,139 @@
 import type { Arrival } from '../domain/arrival.ts';
+import { Expectations } from '../domain/arrival-expectation.ts';
+import type { ListenerNotice } from '../domain/arrival-notice.ts';
+import { OutageClock } from '../domain/arrival-outage.ts';
 import { ArrivalTally } from '../domain/arrival-tally.ts';
-import { describeProblem, suggestionOf } from '../domain/validate/problem.ts';
-import { startListener } from '../io/listen/listener.ts';
-import { formatArrival } from '../ui/arrival-line.ts';
+import { type Receiver, startReceiver } from '../io/listen/receiver.ts';
+import { formatNotice } from '../ui/arrival-notice.ts';
 import { formatArrivalSummary } from '../ui/arrival-summary.ts';
 import { createStyle } from '../ui/style.ts';
 import { colorLevel, type Environment } from './environment.ts';
-import { EXIT_CODES, type ExitCode } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { type ArrivalDisplay, createDisplay, widthOfOutput } from './listen-display.ts';
+import { type Ending, exitCodeOf, listenEnding, sayUnmet } from './listen-ending.ts';
+import { checkListenFlags, type ListenFlags } from './listen-flags.ts';
+import { jsonLine } from './listen-json.ts';
+import { BoundedOutput, isReaderGone } from './listen-output.ts';
+import { type ListenSetup, setUpListening } from './listen-setup.ts';
 import { write } from './output.ts';
 
-/** The flags of `listen`. */
-export interface ListenFlags {
-  readonly port: number;
-  readonly json?: boolean | undefined;
-  readonly quiet?: boolean | undefined;
-  readonly color?: boolean | undefined;
-}
-
-/** Listens until a signal comes, prints what arrives, then the figures. */
-export async function listen(
-  { port, json, quiet, color }: ListenFlags,
-  environment: Environment,
-): Promise<ExitCode> {
-  const { stdout, stderr, signal, variables, pid } = environment;
-  const style = await createStyle(colorLevel(stdout, variables, color));
-  const listener = await startListener({ port });
-  const stop = (): void => void listener.close();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+/** Listens until what was asked for has come or a signal does; shows what arrives, then the figures. */
+export async function listen(flags: ListenFlags, environment: Environment): Promise<ExitCode> {
+  checkListenFlags(flags);
+  const { stdout, stderr, variables } = environment;
+  const style = await createStyle(colorLevel(stdout, variables, flags.color));
+  const talkStyle = await createStyle(colorLevel(stderr, variables, flags.color));
+  const setup = await setUpListening(flags, environment, talkStyle);
+  const expectations = new Expectations(flags);
   const tally = new ArrivalTally();
-  try {
-    if (json) await printJson(stdout, { type: 'ready', url: listener.url, port: listener.port, pid });
-    else await write(stderr, `listening on ${style.bold(listener.url)}      Ctrl+C to stop\n\n`);
-    for await (const arrival of listener.arrivals) {
-      tally.add(arrival);
-      if (json) await printJson(stdout, jsonArrival(arrival));
-      else if (!quiet) await write(stdout, formatArrival(arrival, { width: stdout.columns ?? 100, style }));
-    }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await listener.close();
+  const ending = listenEnding(flags, environment);
+  const output = new BoundedOutput(stdout, {
+    gap: (count) => (flags.json ? jsonLine({ type: 'not-shown', arrivals: count }) : gapNote(count)),
+    onEnd: (error) => onOutputEnd(error, flags, ending, environment),
+  });
+  const display = createDisplay({ flags, output, stdout, variables, style });
+  const say = noticeSayer(
+    display,
+    (notice) => void write(stderr, formatNotice(notice, talkStyle)).catch(() => {}),
+  );
+  const follow = arrivalFollower({ tally, expectations, display, ending, say, flags });
+  const receiver = await startReceiver({
+    ...setup.options,
+    onArrival: follow,
+    onNotice: say,
+    onFault: (error) => ending.end({ why: 'fault', error }),
+  });
+  const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
+  if (result.why === 'fault') throw result.error;
+  display.end();
+  const missing = expectations.missing();
+  const summary = { ...tally.summary(), notShown: output.leftOut };
+  const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
+  output.print(
+    flags.json
+      ? jsonLine({ type: 'summary', ...summary, expectation, record: flags.record })
+      : formatArrivalSummary(summary, style, widthOfOutput(stdout)),
+  );
+  await output.finish();
+  await sayUnmet(missing, result, summary.notForwarded, flags, environment);
+  return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
+}
+
+function gapNote(count: number): string {
+  return `… ${count} arrivals not shown: what reads this output is too slow\n`;
+}
+
+/** When nobody reads any more and nothing else depends on us, the run is over; else it goes on in silence. */
+function onOutputEnd(error: unknown, flags: ListenFlags, ending: Ending, { stderr }: Environment): void {
+  const { record, forwardTo, exec, until, expect, maxEvents, failOnInvalid } = flags;
+  const isNeeded = [record, forwardTo, exec, until, expect, maxEvents, failOnInvalid].some(Boolean);
+  if (!isNeeded) ending.end({ why: 'output-gone', error });
+  if (!isReaderGone(error)) {
+    const why = error instanceof Error ? error.message : String(error);
+    void write(stderr, `! ${why}; arrivals are no longer shown\n`).catch(() => {});
   }
-  const summary = tally.summary();
-  if (json) await printJson(stdout, { type: 'summary', ...summary });
-  else await write(stdout, formatArrivalSummary(summary));
-  return EXIT_CODES.ok;
 }
 
-function printJson(stdout: Environment['stdout'], fact: object): Promise<void> {
-  return write(stdout, `${JSON.stringify(fact)}\n`);
-}
-
-function jsonArrival(arrival: Arrival): object {
-  const { n, receivedAt, method, path, kind, uuid, status, phone, transition, problems } = arrival;
-  const { signature, answered, ms, event, eventName } = arrival;
-  return {
-    type: 'arrival',
-    n,
-    receivedAt,
-    method,
-    path,
-    kind,
-    uuid,
-    status,
-    phone,
-    eventName,
-    transition: transition?.kind,
-    skipped: transition?.kind === 'skipped' ? transition.skipped : undefined,
-    problems: problems.map((found) => ({
-      path: found.path,
-      severity: found.severity,
-      code: found.code,
-      message: describeProblem(found),
-      suggestion: suggestionOf(found),
-    })),
-    signature,
-    answered,
-    ms,
-    event,
+/** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */
+function noticeSayer(
+  display: ArrivalDisplay,
+  print: (notice: ListenerNotice) => void,
+): (notice: ListenerNotice) => void {
+  const said = new Set<number>();
+  return (notice) => {
+    if (notice.code === 'bad-request') {
+      if (said.has(notice.httpStatus)) return;
+      said.add(notice.httpStatus);
+    }
+    display.around(() => print(notice));
   };
+}
+
+interface Followers {
+  readonly tally: ArrivalTally;
+  readonly expectations: Expectations;
+  readonly display: ArrivalDisplay;
+  readonly ending: Ending;
+  readonly say: (notice: ListenerNotice) => void;
+  readonly flags: ListenFlags;
+}
+
+function arrivalFollower({
+  tally,
+  expectations,
+  display,
+  ending,
+  say,
+  flags,
+}: Followers): (arrival: Arrival) => void {
+  const outage = new OutageClock();
+  return (arrival) => {
+    tally.add(arrival);
+    expectations.add(arrival);
+    display.show(arrival);
+    const notice = outage.add(arrival);
+    if (notice !== undefined) say(notice);
+    if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
+  };
+}
+
+async function runUntilEnd(
+  receiver: Receiver,
+  setup: ListenSetup,
+  flags: ListenFlags,
+  environment: Environment,
+  output: BoundedOutput,
+  ending: Ending,
+): Promise<Awaited<Ending['ended']>> {
+  try {
+    if (flags.json) {
+      output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
+    }
+    await write(environment.stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
+    ending.begin(receiver.url);
+    return await ending.ended;
+  } finally {
+    await ending.stop();
+    await receiver.close();
+  }
 }

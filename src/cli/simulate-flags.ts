@@ -26,7 +26,8 @@ export function parseScenarios(value: string, previous: readonly ScenarioName[] 
 
 /** `GB`, `gb,fr`, `all`; repeated flags add up. */
 export function parseCountries(value: string, previous: readonly Country[] = []): Country[] {
-  const known = value === 'all' ? value : value.toUpperCase();
+  // The kingdom's code is GB, but everybody writes UK.
+  const known = value === 'all' ? value : value.toUpperCase().replace(/\bUK\b/g, 'GB');
   return [...previous, ...parseNames(known, 'country with fictional numbers', COUNTRY_CODES)];
 }
 

@@ -1,8 +1,16 @@
 import type { StatusEvent } from '../domain/event.ts';
+import { type AdoptedMessage, adoptMessage } from '../domain/generate/adopt.ts';
 import { isJsonObject } from '../domain/json.ts';
 import { CallbellStatusError } from '../errors.ts';
 import { readCapture } from '../io/capture/read-capture.ts';
 import type { Environment } from './environment.ts';
+
+/** A capture to start from. */
+export interface CapturedEvents {
+  readonly events: readonly StatusEvent[];
+  /** The message that they are about. */
+  readonly adopted: AdoptedMessage;
+}
 
 /**
  * Reads the events of a capture to start from. All are held at once: an override must fit one of them before
@@ -10,7 +18,7 @@ import type { Environment } from './environment.ts';
  *
  * @throws {CallbellStatusError} `unreadable-source` for what is not an event
  */
-export async function readEvents(file: string, environment: Environment): Promise<StatusEvent[]> {
+export async function readCapturedEvents(file: string, environment: Environment): Promise<CapturedEvents> {
   const events: StatusEvent[] = [];
   for await (const { line, column, bytes, fault } of readCapture(file, environment)) {
     const event = fault === undefined ? parseEvent(bytes) : undefined;
@@ -21,7 +29,7 @@ export async function readEvents(file: string, environment: Environment): Promis
     }
     events.push(event);
   }
-  if (events.length > 0) return events;
+  if (events.length > 0) return { events, adopted: adoptMessage(events) };
   throw new CallbellStatusError('unreadable-source', `there is no event in ${file}`);
 }
 

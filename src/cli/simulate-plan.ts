@@ -1,5 +1,4 @@
 import type { StatusEvent } from '../domain/event.ts';
-import { adoptMessage } from '../domain/generate/adopt.ts';
 import { createEntropy } from '../domain/generate/entropy.ts';
 import { fictionalCountryOf } from '../domain/generate/fictional-numbers.ts';
 import type { GeneratedProvider } from '../domain/generate/run.ts';
@@ -12,7 +11,7 @@ import { CallbellStatusError } from '../errors.ts';
 import type { Environment } from './environment.ts';
 import { isGenerating } from './simulate-check.ts';
 import { chooseProvider } from './simulate-failure.ts';
-import { readEvents } from './simulate-from.ts';
+import type { CapturedEvents } from './simulate-from.ts';
 import type { SimulateFlags } from './simulate-options.ts';
 
 /** What will be generated. */
@@ -29,11 +28,12 @@ export interface EventPlan {
 
 /** Turns flags into a plan. */
 export async function planEvents(flags: SimulateFlags, environment: Environment): Promise<EventPlan> {
-  const captured = flags.from === undefined ? undefined : await readEvents(flags.from, environment);
+  const captured = flags.from === undefined ? undefined : await readFrom(flags.from, environment);
   if (captured !== undefined && !isGenerating(flags)) {
-    return { events: captured, most: captured.length, notes: [], samples: () => captured };
+    const { events } = captured;
+    return { events, most: events.length, notes: [], samples: () => events };
   }
-  const adopted = captured === undefined ? undefined : adoptMessage(captured);
+  const adopted = captured?.adopted;
   const { stories, weights } = chooseStories(flags);
   const { provider, note } = chooseProvider(flags, adopted?.provider, stories);
   const { failure: failureCode, contact, country, phone, uuid, metadata, count = 1, interleave } = flags;
@@ -54,6 +54,12 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
     ],
     samples: () => [...generateTraffic({ ...options, stories, messages: stories.length }, entropy())],
   };
+}
+
+/** The readers of captures are loaded only where there is one to read. */
+async function readFrom(file: string, environment: Environment): Promise<CapturedEvents> {
+  const { readCapturedEvents } = await import('./simulate-from.ts');
+  return await readCapturedEvents(file, environment);
 }
 
 interface ChosenStories {

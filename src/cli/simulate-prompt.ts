@@ -26,7 +26,11 @@ export async function askForFlags(
     });
   }
   const { stdin: input, stderr: output, signal } = environment;
-  const answers = await ask(flags, { input, output, signal }, environment.stdout.isTTY === true);
+  const answers = await ask(
+    flags,
+    { input, output, signal, columns: output.columns },
+    environment.stdout.isTTY === true,
+  );
   const command = [...wordsOf(answers), ...argv].map(quoteForShell).join(' ');
   await write(output, `the same without a question: callbell-status simulate ${command}\n`);
   const { subject, provider, failure, where } = answers;

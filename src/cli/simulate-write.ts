@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StatusEvent } from '../domain/event.ts';
 import { CallbellStatusError } from '../errors.ts';
 import { count } from '../ui/count.ts';
@@ -32,7 +33,11 @@ export async function writeEvents(
     return EXIT_CODES.ok;
   }
   const chunks = json ? linesOf(events) : documentOrLines(events);
-  for (const chunk of untilInterrupted(chunks, signal)) await write(stdout, chunk);
+  for (const chunk of untilInterrupted(chunks, signal)) {
+    await write(stdout, chunk);
+    // Writes to a file are done at once, without a turn of the event loop: Ctrl+C would never be heard.
+    await nextTurn();
+  }
   return EXIT_CODES.ok;
 }
 

@@ -3,7 +3,6 @@ import { applyOverrides, type Override } from '../domain/generate/overrides.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { write } from './output.ts';
-import { describeAssumptions } from './simulate-assumptions.ts';
 import { checkFlags, isGenerating } from './simulate-check.ts';
 import type { SimulateFlags } from './simulate-options.ts';
 import { checkOverrides, describeOverrides } from './simulate-overrides.ts';
@@ -21,17 +20,28 @@ export async function simulate(
   argv: readonly string[],
   environment: Environment,
 ): Promise<ExitCode> {
-  checkFlags(typed, overrides);
-  const flags = await withSubject(typed, argv, environment);
+  const said = withFailure(typed);
+  checkFlags(said, overrides);
+  const flags = await withSubject(said, argv, environment);
   const plan = await planEvents(flags, environment);
   const allowNew = flags.setNew === true;
   const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
   checkOverrides(overrides, samples, allowNew);
   const notes = flags.quiet ? '' : plan.notes.join('');
-  const details = flags.verbose ? describeOverrides(overrides, samples) + describeAssumptions(samples) : '';
+  const details = flags.verbose ? await describe(overrides, samples) : '';
   if (notes + details !== '') await write(environment.stderr, notes + details);
   const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
   return await writeEvents(events, plan.most, flags, environment);
+}
+
+async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {
+  const { describeAssumptions } = await import('./simulate-assumptions.ts');
+  return describeOverrides(overrides, samples) + describeAssumptions(samples);
+}
+
+/** A reason to fail, and nothing that happens: then it is failing that happens. */
+function withFailure(flags: SimulateFlags): SimulateFlags {
+  return flags.failure === undefined || isGenerating(flags) ? flags : { ...flags, status: ['failed'] };
 }
 
 /** Something must happen; where it is not said what, it is asked for. */
@@ -41,7 +51,6 @@ async function withSubject(
   environment: Environment,
 ): Promise<SimulateFlags> {
   if (isGenerating(flags) || flags.from !== undefined) return flags;
-  if (flags.failure !== undefined) return { ...flags, status: ['failed'] };
   const { askForFlags } = await import('./simulate-prompt.ts');
   return await askForFlags(flags, argv, environment);
 }

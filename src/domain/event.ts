@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { EVENT_NAME } from './event-name.ts';
 import { MESSAGE_STATUSES } from './status.ts';
 
-/** The value of `event` that this package is about. */
-export const EVENT_NAME = 'message_status_updated';
+/*
+ * The one source of the event's shape. At run time nothing checks with it: loading zod would cost more than
+ * checking a file does. What it says is written to event-schema.ts as JSON Schema (`npm run schema`), which
+ * the validator reads; a test fails where the two differ.
+ */
 
 /** The pattern of every uuid Callbell gives out: 32 lower-case hex digits without dashes (documented). */
 const CALLBELL_UUID = /^[0-9a-f]{32}$/;
@@ -10,26 +14,49 @@ const CALLBELL_UUID = /^[0-9a-f]{32}$/;
 const text = z.string();
 const nullableText = z.string().nullable();
 
+const teamSchema = z
+  .looseObject({
+    uuid: text,
+    name: nullableText,
+    default: z.boolean(),
+    members: z.unknown(),
+    createdAt: nullableText,
+  })
+  .partial();
+
+const channelSchema = z
+  .looseObject({
+    uuid: text,
+    title: nullableText,
+    type: nullableText,
+    main: z.boolean().nullable(),
+    discardedAt: nullableText,
+  })
+  .partial();
+
 /** The contact a message was sent to. Every key is optional in practice (seen); unknown keys are kept. */
 const contactSchema = z
   .looseObject({
     uuid: text,
     name: nullableText,
-    phoneNumber: nullableText,
+    phoneNumber: nullableText.meta({
+      description: 'with or without plus sign and spaces; none for a BSUID-only contact',
+    }),
     avatarUrl: nullableText,
-    createdAt: nullableText,
-    closedAt: nullableText,
-    blockedAt: nullableText,
+    createdAt: nullableText.meta({ description: 'ISO 8601' }),
+    closedAt: nullableText.meta({ description: 'ISO 8601' }),
+    blockedAt: nullableText.meta({ description: 'ISO 8601' }),
     source: text,
-    href: text,
+    href: nullableText,
     conversationHref: nullableText,
-    tags: z.array(text),
-    assignedUser: nullableText,
+    tags: z.array(text).nullable(),
+    assignedUser: nullableText.meta({ description: 'an e-mail address' }),
     customFields: z.looseObject({}).nullable(),
-    team: z.looseObject({}).nullable(),
-    channel: z.looseObject({}).nullable(),
+    funnelId: z.unknown(),
+    team: teamSchema.nullable(),
+    channel: channelSchema.nullable(),
     bsuid: nullableText,
-    note: nullableText,
+    note: nullableText.meta({ description: 'at most 1000 characters' }),
   })
   .partial();
 
@@ -37,19 +64,26 @@ const contactSchema = z
  * The event as Callbell documents it: `{event, payload}`. Loose everywhere, because Callbell adds keys
  * without notice (documented): unknown keys are accepted and kept.
  */
-export const statusEventSchema = z.looseObject({
-  event: z.literal(EVENT_NAME),
-  payload: z.looseObject({
-    /** The uuid of the message, not of the event: several events share it (documented). */
-    uuid: text.regex(CALLBELL_UUID),
-    status: z.enum(MESSAGE_STATUSES),
-    /** Echo of the sender's own pairs, present only if the sender attached some (documented). */
-    metadata: z.looseObject({}).optional(),
-    contact: contactSchema.optional(),
-    /** The raw object of the WhatsApp provider underneath; nothing promises its shape or presence. */
-    messageStatusPayload: z.unknown().optional(),
-  }),
-});
+export const statusEventSchema = z
+  .looseObject({
+    event: z.literal(EVENT_NAME),
+    payload: z.looseObject({
+      uuid: text.regex(CALLBELL_UUID).meta({
+        description: 'the uuid of the message, not of the event: several events share it',
+      }),
+      status: z.enum(MESSAGE_STATUSES),
+      metadata: z
+        .looseObject({})
+        .nullable()
+        .optional()
+        .meta({ description: "the sender's own key/value pairs, where some were attached" }),
+      contact: contactSchema.nullable().optional(),
+      messageStatusPayload: z.unknown().optional().meta({
+        description: 'the raw object of the WhatsApp provider; nothing promises its shape or presence',
+      }),
+    }),
+  })
+  .meta({ title: EVENT_NAME });
 
 /** A `message_status_updated` event. */
 export type StatusEvent = z.infer<typeof statusEventSchema>;

@@ -51,3 +51,10 @@ export function failsLate(code: number): boolean {
   const onPremises = (code >= 400 && code < 500) || code === 1026;
   return onPremises || code >= FIRST_HANDED_ON;
 }
+
+const KNOWN_CODES: ReadonlySet<number> = new Set(FAILURE_CATALOGUE.map(({ code }) => code));
+
+/** Whether a code is in the catalogue, at whichever provider: Gupshup hands Meta's codes on as they are (seen). */
+export function isKnownFailureCode(code: number): boolean {
+  return KNOWN_CODES.has(code);
+}

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from './loopback.ts';
+
 /** Whether a URL leads to Callbell itself, which is never delivered to. */
 export function isCallbell({ hostname }: Pick<URL, 'hostname'>): boolean {
   // The parser of URLs has lowered the case and decoded other spellings of the name already.
@@ -7,10 +9,10 @@ export function isCallbell({ hostname }: Pick<URL, 'hostname'>): boolean {
 
 /** Whether a URL leads to this machine, by its name or address alone. */
 export function isLoopback({ hostname }: Pick<URL, 'hostname'>): boolean {
-  const name = hostname.replace(/\.+$/, '');
-  if (name === 'localhost' || name.endsWith('.localhost')) return true;
   // Addresses come normalised: ::ffff:127.0.0.1 is [::ffff:7f00:1], and 0.0.0.0 or [::] reach this machine.
-  return /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(name);
+  return (
+    isLoopbackHost(hostname) || /^(0\.0\.0\.0|\[::\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(hostname)
+  );
 }
 
 const SECRET_PARAMETER = /token|secret|password|passwd|signature|api_?key|^key$|^sig$|^auth/i;

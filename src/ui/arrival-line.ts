@@ -1,70 +1,78 @@
 import type { Arrival } from '../domain/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
-import type { Problem } from '../domain/validate/problem.ts';
-import { dottedPath, problemSentence } from './problem-text.ts';
+import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
+import { toWidth, widthOf, wrap } from './columns.ts';
+import { timeOfDay } from './elapsed.ts';
 import type { Style } from './style.ts';
-import { cut, visible } from './visible.ts';
+import { visible } from './visible.ts';
 
-/** Where an arrival is shown. */
+/** Where and how an arrival is shown. */
 export interface ArrivalLook {
-  /** The width of the terminal, in columns. */
+  /** The width of the terminal, in columns; no line is longer, and none is meant for less than 60. */
   readonly width: number;
   readonly style: Style;
+  /** Also the whole uuid, the name, the path, and the notes. */
+  readonly verbose?: boolean;
 }
 
+const GAP = '  ';
+const STATUS_WIDTH = 9;
+const UUID_WIDTH = 8;
 const PHONE_WIDTH = 13;
-const FIXED_WIDTH = 12 + 2 + 9 + 2 + 8 + 2 + PHONE_WIDTH;
-const ANSWER_WIDTH = 14;
-const NARROWEST_DETAIL = 24;
+const ANSWER_WIDTH = 12;
 
-/** One arrival as an aligned line: time, status, uuid, number, what changed, answer, ms; problems below. */
-export function formatArrival(arrival: Arrival, { width, style }: ArrivalLook): string {
-  const detail = detailOf(arrival);
-  const room = width - FIXED_WIDTH - ANSWER_WIDTH - 2;
-  // Where the terminal is too narrow for a column of its own, what changed goes on the next line.
-  const inline = room >= NARROWEST_DETAIL || detail.length <= room;
-  const columns = [
-    style.dim(clock(arrival.receivedAt)),
-    statusWord(arrival, style),
-    visible((arrival.uuid ?? '').slice(0, 8)).padEnd(8),
-    cut(visible(arrival.phone ?? ''), PHONE_WIDTH).padEnd(PHONE_WIDTH),
-    ...(room > 0 ? [(inline ? cut(detail, room) : '').padEnd(Math.max(0, room))] : []),
-    answerOf(arrival, style),
+/** Narrower terminals do without milliseconds and hang further lines less far in. */
+const NARROW = 72;
+
+/**
+ * One arrival as an aligned line: time, status, uuid, number, what changed, answer, how long it took. What
+ * changed and finds no room, and what needs a sentence, goes below.
+ */
+export function formatArrival(arrival: Arrival, { width, style, verbose = false }: ArrivalLook): string {
+  const isNarrow = width < NARROW;
+  const fixed = [
+    style.dim(timeOfDay(arrival.receivedAt, !isNarrow)),
+    kindWord(arrival, style),
+    toWidth(visible((arrival.uuid ?? '').slice(0, UUID_WIDTH)), UUID_WIDTH),
+    toWidth(visible((arrival.phone ?? '').slice(0, 2 * PHONE_WIDTH)), PHONE_WIDTH),
   ];
+  const timeWidth = isNarrow ? 8 : 12;
+  const fixedWidth = timeWidth + STATUS_WIDTH + UUID_WIDTH + PHONE_WIDTH + ANSWER_WIDTH + 4 * GAP.length;
+  const room = width - fixedWidth - GAP.length;
+  const parts = detailParts(arrival);
+  const whole = leadingPartsThatFit(parts, room);
+  const inline = withShortForm(whole, parts[whole.length], room);
+  const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
+  const first = [...columns, answerOf(arrival, style)].join(GAP);
   const below = [
-    ...(inline ? [] : [detail]),
-    ...arrival.problems.filter(isWorthALine).map((problem) => problemLine(problem, style)),
+    ...partLines(parts.slice(whole.length)),
+    ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
-  return [columns.join('  '), ...below.map((line) => `              ${style.dim('└')} ${line}`), ''].join(
-    '\n',
-  );
+  const indent = ' '.repeat(isNarrow ? 2 : timeWidth + GAP.length);
+  return [first, ...below.flatMap((line) => hang(line, indent, width, style)), ''].join('\n');
 }
 
-function clock(receivedAt: string): string {
-  const time = new Date(receivedAt);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const milliseconds = String(time.getMilliseconds()).padStart(3, '0');
-  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${milliseconds}`;
-}
-
-function statusWord(arrival: Arrival, style: Style): string {
+function kindWord(arrival: Arrival, style: Style): string {
+  const word = (text: string): string => text.padEnd(STATUS_WIDTH);
+  if (arrival.refusal !== undefined && arrival.event === undefined) return style.red(word('refused'));
   switch (arrival.kind) {
     case 'connection-check':
-      return style.dim('check'.padEnd(9));
+      return style.dim(word('check'));
     case 'other-event':
-      return style.dim('other'.padEnd(9));
+      return style.dim(word('other'));
     case 'unreadable':
-      return style.red('invalid'.padEnd(9));
+      return style.red(word('invalid'));
     case 'status':
       return arrival.status === undefined
-        ? style.red('invalid'.padEnd(9))
-        : STATUS_COLOR[arrival.status](style)(arrival.status.padEnd(9));
+        ? style.red(word('invalid'))
+        : STATUS_COLOR[arrival.status](style)(word(arrival.status));
     default:
       return arrival.kind satisfies never;
   }
 }
 
-const STATUS_COLOR: Readonly<Record<MessageStatus, (style: Style) => (text: string) => string>> = {
+/** The colour of each status; its word says the same. */
+export const STATUS_COLOR: Readonly<Record<MessageStatus, (style: Style) => (text: string) => string>> = {
   enqueued: (style) => style.dim,
   sent: (style) => style.cyan,
   delivered: (style) => style.cyan,
@@ -74,54 +82,57 @@ const STATUS_COLOR: Readonly<Record<MessageStatus, (style: Style) => (text: stri
   deleted: (style) => style.dim,
 };
 
-/** What changed since the last status of the message, and what the provider says about it. */
-function detailOf(arrival: Arrival): string {
-  if (arrival.kind === 'connection-check') return `${visible(arrival.method)} ${visible(arrival.path)}`;
-  if (arrival.kind === 'other-event') return visible(arrival.eventName ?? '');
-  if (arrival.answered === 413) return 'the body is over the limit and was not read';
-  const { transition, sincePreviousMs, reading } = arrival;
-  const { failure, correction } = reading ?? {};
-  return [
-    ...(sincePreviousMs === undefined ? [] : [`+${elapsed(sincePreviousMs)}`]),
-    ...(transition === undefined ? [] : changeWords(transition)),
-    ...(failure === undefined ? [] : [visible([failure.code, failure.reason].filter(isGiven).join(' '))]),
-    ...(correction?.corrected === undefined ? [] : [`corrected to ${visible(correction.corrected)}`]),
-  ].join('  ');
+/** As many parts, from the first on, as there is room for. */
+function leadingPartsThatFit(parts: readonly Part[], room: number): readonly Part[] {
+  let used = 0;
+  const beyond = parts.findIndex(({ text }, index) => {
+    used += widthOf(text) + (index > 0 ? GAP.length : 0);
+    return used > room;
+  });
+  return beyond === -1 ? parts : parts.slice(0, beyond);
 }
 
-function changeWords({ kind, skipped, afterFailed }: NonNullable<Arrival['transition']>): string[] {
-  return [
-    ...(kind === 'skipped' ? [`${skipped.join(', ')} skipped`] : []),
-    ...(kind === 'late' || kind === 'duplicate' ? [kind] : []),
-    ...(afterFailed ? ['after failed'] : []),
-  ];
+/** Adds the short form of the first part that found no room, where it has one that does. */
+function withShortForm(whole: readonly Part[], next: Part | undefined, room: number): readonly Part[] {
+  if (next?.short === undefined) return whole;
+  const longer = [...whole, { text: next.short, tone: next.tone }];
+  return leadingPartsThatFit(longer, room).length === longer.length ? longer : whole;
 }
 
-function isGiven(part: string | number | undefined): part is string | number {
-  return part !== undefined;
+function paintRow(parts: readonly Part[], width: number, style: Style): string {
+  const used = widthOf(parts.map(({ text }) => text).join(GAP));
+  return parts.map((part) => paint(part, style)).join(GAP) + ' '.repeat(Math.max(0, width - used));
 }
 
-/** A time between two statuses, short: `800 ms`, `3.7s`, `2m 05s`, `3h 12m`. */
-function elapsed(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)}ms`;
-  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)}s`;
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 60) return `${minutes}m ${String(Math.floor(milliseconds / 1000) % 60).padStart(2, '0')}s`;
-  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
+function paint({ text, tone }: Part, style: Style): string {
+  return tone === undefined ? text : style[tone](text);
+}
+
+function partLines(parts: readonly Part[]): Part[][] {
+  return parts.length === 0 ? [] : [[...parts]];
+}
+
+/** A line below the first: hung in, and broken where it is too long. */
+function hang(parts: readonly Part[], indent: string, width: number, style: Style): string[] {
+  const room = width - indent.length - 2;
+  const text = parts.map((part) => part.text).join(GAP);
+  if (widthOf(text) <= room) {
+    return [`${indent}${style.dim('└')} ${parts.map((part) => paint(part, style)).join(GAP)}`];
+  }
+  const tone = parts.length === 1 ? parts[0]?.tone : undefined;
+  return wrap(text, room).map((line, index) => {
+    const lead = index === 0 ? `${style.dim('└')} ` : '  ';
+    return indent + lead + paint({ text: line, tone }, style);
+  });
 }
 
 function answerOf({ answered, ms }: Arrival, style: Style): string {
-  const answer = answered === 200 ? style.green('200') : style.red(String(answered));
-  return `${answer}  ${`${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`.padStart(ANSWER_WIDTH - 5)}`;
+  const time = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return `${answerWord(answered, style)}${GAP}${time.padStart(ANSWER_WIDTH - 3 - GAP.length)}`;
 }
 
-/** Notes say what is fine; only what is wrong or suspicious interrupts the log. */
-function isWorthALine({ severity }: Problem): boolean {
-  return severity !== 'note';
-}
-
-function problemLine(problem: Problem, style: Style): string {
-  const place = problem.path === '' ? '' : `  ${style.dim(visible(dottedPath(problem.path)))}`;
-  const severity = problem.severity === 'error' ? style.red('error') : style.yellow('warning');
-  return `${severity}: ${problemSentence(problem)}${place}`;
+function answerWord(answered: number | null, style: Style): string {
+  if (answered === null) return style.red(' - ');
+  if (answered === 200) return style.green('200');
+  return answered > 200 && answered < 300 ? style.yellow(String(answered)) : style.red(String(answered));
 }

@@ -1,18 +1,74 @@
 import type { ArrivalSummary } from '../domain/arrival-tally.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
+import { widthOf } from './columns.ts';
 import { count } from './count.ts';
+import { elapsed } from './elapsed.ts';
+import type { Style } from './style.ts';
 
-/** The figures of a listener, as it says them when it stops. */
-export function formatArrivalSummary(summary: ArrivalSummary): string {
-  const { events, messages, statuses, otherEvents, connectionChecks, unreadable, invalid } = summary;
+/** The figures of a listener, as it says them when it stops; no line is longer than the width. */
+export function formatArrivalSummary(summary: ArrivalSummary, style: Style, width: number): string {
+  const { events, messages, statuses, steps } = summary;
   const byStatus = Object.entries(statuses).map(([status, times]) => `${times} ${status}`);
-  const parts = [
-    [`${count(events, 'event')}, ${count(messages, 'message')}`, byStatus.join(', ')]
-      .filter(Boolean)
-      .join(': '),
+  const heard = [`${count(events, 'event')}, ${count(messages, 'message')}`, byStatus.join(', ')];
+  const lines = [
+    joinWithin([heard.filter(Boolean).join(': '), ...otherFigures(summary)], width),
+    ...(messages > 0 ? [`messages that reached ${funnel(summary.reached)}`] : []),
+    ...(steps.length > 0
+      ? [
+          joinWithin(
+            steps.map(({ from, to, medianMs }, index) => {
+              const words = `${from} → ${to} ${elapsed(medianMs)}`;
+              return index === 0 ? `median ${words}` : words;
+            }),
+            width,
+          ),
+        ]
+      : []),
+  ];
+  const troubles = troubleFigures(summary);
+  if (troubles.length > 0) lines.push(style.yellow(joinWithin(troubles, width)));
+  return `\n${lines.join('\n')}\n`;
+}
+
+function otherFigures({ otherEvents, connectionChecks }: ArrivalSummary): string[] {
+  return [
     ...(otherEvents > 0 ? [count(otherEvents, 'other event')] : []),
     ...(connectionChecks > 0 ? [count(connectionChecks, 'connection check')] : []),
-    ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
-    ...(invalid > 0 ? [`${invalid} with errors`] : []),
   ];
-  return `\n${parts.join(' · ')}\n`;
+}
+
+function troubleFigures(summary: ArrivalSummary): string[] {
+  const figures: readonly (readonly [number, string])[] = [
+    [summary.notAccepted, 'not accepted'],
+    [summary.onPurpose, 'changed on purpose'],
+    [summary.notForwarded, 'not forwarded'],
+    [summary.refused, 'refused'],
+    [summary.unreadable, 'unreadable'],
+    [summary.invalid, 'with errors'],
+    [summary.notVerified, 'not verified'],
+    [summary.duplicates, summary.duplicates === 1 ? 'duplicate' : 'duplicates'],
+    [summary.late, 'late'],
+  ];
+  return figures.filter(([times]) => times > 0).map(([times, words]) => `${times} ${words}`);
+}
+
+const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];
+
+function funnel(reached: ArrivalSummary['reached']): string {
+  const steps = STEPS.map((status) => `${status} ${reached[status] ?? 0}`).join(' → ');
+  const asides = MESSAGE_STATUSES.filter(
+    (status) => !STEPS.includes(status) && reached[status] !== undefined,
+  );
+  return [steps, ...asides.map((status) => `${status} ${reached[status]}`)].join(' · ');
+}
+
+/** Figures with a dot between them; where a line is full, on the next. */
+function joinWithin(figures: readonly string[], width: number): string {
+  const lines: string[] = [];
+  for (const figure of figures) {
+    const longer = lines.length === 0 ? figure : `${lines.at(-1)} · ${figure}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(figure);
+  }
+  return lines.join('\n');
 }

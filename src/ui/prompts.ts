@@ -5,6 +5,8 @@ export interface PromptContext {
   readonly input: Readable;
   readonly output: Writable;
   readonly signal: AbortSignal;
+  /** How wide the terminal is, where that is known. */
+  readonly columns?: number | undefined;
 }
 
 /** Asks a question that is answered by yes or no; no is the default. */

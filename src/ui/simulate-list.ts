@@ -28,18 +28,28 @@ export function formatSimulateList(facts: readonly SimulateFact[], columns: numb
     const rows = facts.filter((fact) => fact.type === type).map((fact) => row(fact, columns, style));
     return `${style.bold(title)}\n${rows.join('')}`;
   });
-  const legend =
-    'documented: by the owner of the format; seen: in traffic or code of others;\n' +
-    'paraphrased: the code is documented, the wording is ours; assumed: nothing public says so.\n' +
-    "Gupshup hands Meta's failures from 130000 on; their texts are then joined as in the one that was seen.\n";
-  return `${sections.join('\n')}\n${style.dim(legend)}`;
+  const legend = LEGEND.flatMap((sentence) => wrap(sentence, columns)).join('\n');
+  return `${sections.join('\n')}\n${style.dim(legend)}\n`;
 }
+
+const LEGEND = [
+  'documented: by the owner of the format · seen: in traffic or code of others',
+  'paraphrased: the code is documented, the wording is ours · assumed: nothing public says so',
+  "Gupshup hands Meta's failures from 130000 on; their texts are then joined as in the one that was seen.",
+];
+
+/** Narrower than this a meaning goes below its name. */
+const LEAST_MEANING = 40;
 
 function row({ name, meaning, origin, provider }: SimulateFact, columns: number, style: Style): string {
   const label = provider === undefined ? name : `${provider.padEnd(7)}  ${name}`;
-  const indent = 2 + NAME_WIDTH + 2 + ORIGIN_WIDTH + 2;
-  const lines = wrap(meaning, Math.max(30, columns - indent)).join(`\n${' '.repeat(indent)}`);
-  return `  ${label.padEnd(NAME_WIDTH)}  ${style.dim(origin.padEnd(ORIGIN_WIDTH))}  ${lines}\n`;
+  const beside = 2 + NAME_WIDTH + 2 + ORIGIN_WIDTH + 2;
+  const isBelow = columns - beside < LEAST_MEANING;
+  const indent = isBelow ? 6 : beside;
+  const newLine = `\n${' '.repeat(indent)}`;
+  const lines = wrap(meaning, columns - indent).join(newLine);
+  const head = `  ${label.padEnd(NAME_WIDTH)}  ${style.dim(isBelow ? origin : origin.padEnd(ORIGIN_WIDTH + 2))}`;
+  return `${head}${isBelow ? newLine : ''}${lines}\n`;
 }
 
 function wrap(text: string, width: number): string[] {

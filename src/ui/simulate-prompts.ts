@@ -4,6 +4,7 @@ import type { ProviderName } from '../domain/providers/provider.ts';
 import { PROVIDERS } from '../domain/providers/providers.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS } from '../domain/status.ts';
 import type { PromptContext } from './prompts.ts';
+import { cut } from './visible.ts';
 
 /** The questions of `simulate`. Each rejects with an error of the prompt library when it is left. */
 
@@ -15,17 +16,24 @@ export type ChosenSubject =
 const NAME_WIDTH = 24;
 const PAGE = 12;
 
+/** A choice on one line, however narrow the terminal is; what does not fit is said below the list. */
+function lineOf(name: string, meaning: string, width: number, { columns = 80 }: PromptContext) {
+  const line = `${name.padEnd(width)} ${meaning}`;
+  const room = Math.max(20, columns - 3);
+  return line.length <= room ? { name: line } : { name: cut(line, room), description: meaning };
+}
+
 /** Asks for one status, or for the whole life of a message. */
 export async function askSubject(context: PromptContext): Promise<ChosenSubject> {
   const { select, Separator } = await import('@inquirer/prompts');
   const statuses = MESSAGE_STATUSES.map((status) => ({
     value: { status },
-    name: `${status.padEnd(NAME_WIDTH)} ${STATUS_FACTS[status].meaning}`,
+    ...lineOf(status, STATUS_FACTS[status].meaning, NAME_WIDTH, context),
     short: status,
   }));
   const scenarios = SCENARIO_NAMES.map((scenario) => ({
     value: { scenario },
-    name: `${scenario.padEnd(NAME_WIDTH)} ${SCENARIOS[scenario].meaning}`,
+    ...lineOf(scenario, SCENARIOS[scenario].meaning, NAME_WIDTH, context),
     short: `the life "${scenario}"`,
   }));
   const choices = [
@@ -42,12 +50,12 @@ export async function askProvider(context: PromptContext): Promise<ProviderName 
   const { select } = await import('@inquirer/prompts');
   const known = Object.values(PROVIDERS).map(({ name, meaning }) => ({
     value: name,
-    name: `${name.padEnd(8)} ${meaning}`,
+    ...lineOf(name, meaning, 8, context),
     short: name,
   }));
   const none = {
     value: 'none' as const,
-    name: 'none     no messageStatusPayload, as with a QR channel',
+    ...lineOf('none', 'no messageStatusPayload, as with a QR channel', 8, context),
     short: 'none',
   };
   return select<ProviderName | 'none'>({ message: 'Which provider?', choices: [...known, none] }, context);
@@ -58,14 +66,18 @@ export async function askFailure(provider: ProviderName, context: PromptContext)
   const { search } = await import('@inquirer/prompts');
   const usual = PROVIDERS[provider].usualFailure;
   const all = [usual, ...failureCodes().filter((code) => code !== usual)].flatMap((code) => {
-    const failure = findFailure(provider, code);
-    return failure === undefined
-      ? []
-      : [{ value: code, name: `${code}  ${failure.reason}`, short: String(code) }];
+    const reason = findFailure(provider, code)?.reason;
+    return reason === undefined ? [] : [{ code, reason }];
   });
-  const source = (term = ''): typeof all => {
+  const source = (term = '') => {
     const words = term.toLowerCase().split(/\s+/);
-    return all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+    return all
+      .filter(({ code, reason }) => words.every((word) => `${code} ${reason}`.toLowerCase().includes(word)))
+      .map(({ code, reason }) => ({
+        ...lineOf(String(code), reason, 6, context),
+        value: code,
+        short: String(code),
+      }));
   };
   return search({ message: 'Why? (type to search)', source, pageSize: PAGE }, context);
 }

@@ -88,8 +88,9 @@ describe('listen', () => {
     expect(await run.exitCode).toBe(0);
     const lines = run.stdout.text.replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, '<time>').split('\n');
     expect(lines[0]).toMatch(/^<time> {2}failed {5}[0-9a-f]{8} {2}44\d{10} .*1002.* 200 +[\d.]+ ms$/);
-    expect(lines[1]).toMatch(/^<time> {2}invalid {4}aaaaaaaa .* 200 +[\d.]+ ms$/);
-    expect(lines[2]).toContain('did you mean "delivered"?');
+    expect(lines[1]).toMatch(/└ 1002 \S+/);
+    expect(lines[2]).toMatch(/^<time> {2}invalid {4}aaaaaaaa .* 200 +[\d.]+ ms$/);
+    expect(lines[3]).toContain('did you mean "delivered"?');
   });
 
   it('shows escape sequences of a number or a reason, and obeys none', async () => {

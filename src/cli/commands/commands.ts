@@ -15,6 +15,8 @@ const LOADERS = {
   listen: async () => (await import('./listen.ts')).addListenCommand,
   replay: async () => (await import('./replay.ts')).addReplayCommand,
   validate: async () => (await import('./validate.ts')).addValidateCommand,
+  explain: async () => (await import('./explain.ts')).addExplainCommand,
+  schema: async () => (await import('./schema.ts')).addSchemaCommand,
 } as const satisfies Record<string, () => Promise<AddCommand>>;
 
 /** Loads the command that the arguments name; where they name none (help, a misspelling), all. */

@@ -1,7 +1,35 @@
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { parsePort } from '../flags.ts';
+import {
+  parseDuration,
+  parsePort,
+  parseSeed,
+  parseStatuses,
+  parseTarget,
+  parseWholeNumber,
+} from '../flags.ts';
+import {
+  collectNames,
+  parseDelay,
+  parseFaults,
+  parseRespond,
+  parseShare,
+  parseShow,
+  parseSize,
+  parseUuid,
+} from '../listen-flags.ts';
 import type { Program } from '../program.ts';
+
+const EXAMPLES = `
+Examples:
+  $ callbell-status listen --port 3000
+  $ callbell-status listen --forward-to 8000/webhooks --record today.ndjson
+  $ callbell-status listen --respond 500,200 --delay 2s±500ms
+  $ callbell-status listen --port 0 --expect sent,delivered,read --timeout 30s --json
+  $ callbell-status listen --port 0 --until read --exec 'npm test'
+
+Exit codes: 0 when what was expected came true (or nothing was), 1 when not or when the --exec command
+failed, 3 when it could not listen or record, 130 when interrupted with something still expected.`;
 
 /** Declares `listen`: receive events locally and show what they are. */
 export function addListenCommand(
@@ -11,22 +39,57 @@ export function addListenCommand(
 ): void {
   program
     .command('listen')
-    .summary('receive events locally and show what they are')
+    .summary('receive events locally: show, check, record, forward, misbehave, assert')
     .description(
       'Receive events on this machine, answer each with 200 and {"status":"ok"}, and print a line for each.',
     )
+    .optionsGroup('Where:')
     .option('-p, --port <port>', 'the port to listen on; 0 picks a free one', parsePort, 3000)
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--allow-host <name>', "answer to this Host too, a tunnel's for example", collectNames)
+    .optionsGroup('What is shown:')
+    .option(
+      '--show <view>',
+      'event (the whole event below its line) or timeline (a row a message)',
+      parseShow,
+    )
+    .option('-s, --status <status>', 'show only these statuses', parseStatuses)
+    .option('--uuid <uuid>', 'show, and expect from, only this message; its beginning is enough', parseUuid)
+    .option('-v, --verbose', 'also the whole uuid, the name, the path, and notes')
     .option('--json', 'ready, then one arrival a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ callbell-status listen --port 3000
-  $ callbell-status listen --port 0 --json | jq .status`,
-    )
+    .optionsGroup('Record and forward:')
+    .option('--record <file>', 'append each request to this file before it is answered')
+    .option('--record-sync', 'force each one to the disk, against power cuts')
+    .option('--redact', 'mask names and numbers in the file')
+    .option('-f, --forward-to <url>', 'pass each request on; the first target answers', collectTargets)
+    .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseDuration)
+    .option('-y, --yes', 'forward to another machine without asking')
+    .optionsGroup('Expect:')
+    .option('--until <status>', 'end when this status has come; several: when all have', parseStatuses)
+    .option('--expect <statuses>', 'every message must come through these, in this order', parseStatuses)
+    .option('--max-events <number>', 'end after so many events', parseWholeNumber(1))
+    .option('--timeout <duration>', 'end after this time, whatever came', parseDuration)
+    .option('--fail-on-invalid', 'an arrival with an error is a failure')
+    .option('--exec <command>', 'run this once ready, with CALLBELL_STATUS_URL, and end with it')
+    .optionsGroup('Signatures (with CALLBELL_WEBHOOK_SECRET set):')
+    .option('--secret-env <name>', 'the environment variable that holds the secret')
+    .option('--tolerance <duration>', 'how old a signature may be (default: 5m)', parseDuration)
+    .option('--require-signature', 'answer 401 to what is not verified')
+    .optionsGroup('Misbehave:')
+    .option('--respond <statuses>', 'answer so: 500, or 200,500 in turn, or failed=500', parseRespond)
+    .option('--delay <duration>', 'answer late: 2s, or 2s±500ms', parseDelay)
+    .option('--fault <kinds>', 'reset, hang, empty, slow-body, malformed', parseFaults)
+    .option('--fault-rate <share>', 'how many requests get a fault: 0.2 or 20%', parseShare)
+    .option('--seed <number>', 'the same seed fails the same requests', parseSeed)
+    .option('--max-body <size>', 'larger bodies are answered 413 (default: 1mb)', parseSize)
+    .addHelpText('after', EXAMPLES)
     .action(async (_options, command) => {
       const { listen } = await import('../listen.ts');
       settle(await listen(command.optsWithGlobals(), environment));
     });
+}
+
+function collectTargets(value: string, previous: readonly URL[] = []): URL[] {
+  return [...previous, parseTarget(value)];
 }

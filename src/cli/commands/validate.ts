@@ -1,6 +1,8 @@
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
+import { parseCodes, parseFormat, parseSize, VALIDATION_FORMATS } from '../validate-flags.ts';
 
 /** Declares `validate`: check captured files, and say where and why they are wrong. */
 export function addValidateCommand(
@@ -12,15 +14,33 @@ export function addValidateCommand(
     .command('validate')
     .summary('check captured files, and say where and why they are wrong')
     .description('Check captured events against what is known of message_status_updated.')
-    .argument('<files...>', 'JSON, a JSON array or NDJSON; - is standard input')
-    .option('--json', 'one problem a line, then the summary, as JSON')
+    .argument(
+      '<files...>',
+      'JSON, NDJSON, HAR, items of workflow tools, recordings, gzip of these, or folders; - is standard input',
+    )
+    .option('--strict', 'warnings fail too')
+    .option('--ignore <codes>', 'problems that do not matter, by their codes', parseCodes)
+    .option(
+      '--max-problems <n>',
+      'how many of each severity to show a file; 0 is all',
+      parseWholeNumber(0),
+      20,
+    )
+    .optionsGroup('Output:')
+    .option('--format <format>', VALIDATION_FORMATS.join(', '), parseFormat, 'pretty')
+    .option('--json', 'the same as --format json: one problem a line, then the summary')
     .option('-q, --quiet', 'the summary only')
+    .optionsGroup('Limits:')
+    .option('--max-event <size>', 'larger events are not read (default: 10MiB)', parseSize)
     .addHelpText(
       'after',
       `
 Examples:
   $ callbell-status validate captured.json
-  $ callbell-status simulate --status all | callbell-status validate -`,
+  $ callbell-status simulate --status all | callbell-status validate -
+  $ callbell-status validate captures/ --strict --format github
+
+Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 3 something could not be read`,
     )
     .action(async (files, _options, command) => {
       const { validateFiles } = await import('../validate-files.ts');

@@ -27,8 +27,8 @@ export function adoptMessage(events: readonly StatusEvent[]): AdoptedMessage {
   return {
     provider: readings[0]?.provider,
     uuid,
-    metadata: first(own, ({ payload }) => payload.metadata),
-    contact: first(own, ({ payload }) => payload.contact),
+    metadata: first(own, ({ payload }) => payload.metadata ?? undefined),
+    contact: first(own, ({ payload }) => payload.contact ?? undefined),
     phone: first(readings, ({ destination }) => destination),
     ids: { ...(whatsappId !== undefined && { whatsappId }), ...(gupshupId !== undefined && { gupshupId }) },
   };

@@ -1,13 +1,14 @@
 import { cloudMessageId } from '../generate/ids.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import type {
-  GeneratedFailure,
-  Path,
-  Provider,
-  ProviderFailure,
-  ProviderMessage,
-  ProviderReading,
-  ProviderStep,
+import {
+  type GeneratedFailure,
+  type Path,
+  type Provider,
+  type ProviderFailure,
+  type ProviderMessage,
+  type ProviderReading,
+  type ProviderStep,
+  readFailureCode,
 } from './provider.ts';
 
 /**
@@ -72,6 +73,8 @@ function readStatus({ path, value }: LocatedStatus): ProviderReading {
     provider: 'cloud',
     status,
     statusPath: [...path, 'status'],
+    path,
+    whatsappIdPath: ['id'],
     ...(timeSeconds !== undefined && { timeSeconds }),
     ...(destination !== undefined && { destination }),
     ...(whatsappId !== undefined && { whatsappId }),
@@ -94,8 +97,9 @@ function readFailure(errors: unknown): ProviderFailure {
   if (!isJsonObject(first)) return {};
   const details = stringAt(first.error_data, 'details');
   const reason = stringAt(first, 'title') ?? stringAt(first, 'message') ?? details;
+  const code = readFailureCode(first.code);
   return {
-    ...(typeof first.code === 'number' && { code: first.code }),
+    ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
   };
 }

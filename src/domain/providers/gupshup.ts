@@ -1,11 +1,12 @@
 import { gupshupMessageId, whatsappMessageId } from '../generate/ids.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import type {
-  Provider,
-  ProviderFailure,
-  ProviderMessage,
-  ProviderReading,
-  ProviderStep,
+import {
+  type Provider,
+  type ProviderFailure,
+  type ProviderMessage,
+  type ProviderReading,
+  type ProviderStep,
+  readFailureCode,
 } from './provider.ts';
 
 /**
@@ -42,6 +43,8 @@ function readGupshup(raw: JsonObject): ProviderReading {
     provider: 'gupshup',
     status,
     statusPath: ['type'],
+    path: [],
+    whatsappIdPath: idIsGupshups ? ['payload', 'whatsappMessageId'] : ['id'],
     ...(timeSeconds !== undefined && { timeSeconds }),
     ...(destination !== undefined && { destination }),
     ...(whatsappId !== undefined && { whatsappId }),
@@ -59,8 +62,9 @@ function readSeconds(ts: unknown): number | undefined {
 
 function readFailure(inner: JsonObject): ProviderFailure {
   const reason = stringAt(inner, 'reason');
+  const code = readFailureCode(inner.code);
   return {
-    ...(typeof inner.code === 'number' && { code: inner.code }),
+    ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
   };
 }

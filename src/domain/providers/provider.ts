@@ -29,6 +29,10 @@ export interface ProviderReading {
   /** The provider's own word for the status, which may contradict the outer one. */
   readonly status: string;
   readonly statusPath: Path;
+  /** Where the object stands that states the facts; empty where it is the raw object itself. */
+  readonly path: Path;
+  /** Where {@link whatsappId} stands, below {@link path}. */
+  readonly whatsappIdPath: Path;
   /** When it happened, in unix seconds; undefined where the object carries no time. */
   readonly timeSeconds?: number;
   /** The recipient's number in digits, or what the provider addressed instead. */
@@ -100,4 +104,10 @@ export interface Provider {
   drawIds(draws: Draws, phone: string, requestedPhone: string | undefined): ProviderIds;
   /** The object for one step of a message; undefined for a status that the provider lacks. */
   build(step: ProviderStep, message: ProviderMessage): JsonObject | undefined;
+}
+
+/** A failure code is a number (documented); one in digits is understood too. */
+export function readFailureCode(code: unknown): number | undefined {
+  if (typeof code === 'number') return code;
+  return typeof code === 'string' && /^\d{1,9}$/.test(code) ? Number(code) : undefined;
 }

@@ -1,11 +1,18 @@
-import { EVENT_NAME, type StatusEvent, statusEventSchema } from '../event.ts';
+import type { StatusEvent } from '../event.ts';
+import { EVENT_NAME } from '../event-name.ts';
+import { EVENT_SCHEMA } from '../event-schema.ts';
 import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import { OTHER_EVENTS } from '../other-events.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { readingFor, readProviderPayload } from '../providers/providers.ts';
 import { isMessageStatus, MESSAGE_STATUSES, STATUS_FACTS } from '../status.ts';
+import { contactProblems } from './contact.ts';
+import { unknownKeyProblems } from './keys.ts';
+import { metadataProblems } from './metadata.ts';
 import { type Problem, problem } from './problem.ts';
+import { providerProblems } from './provider.ts';
+import { compileShape, findShapeFaults, type ShapeFault } from './shape.ts';
 
 /** What {@link validateEvent} found. */
 export interface Validation {
@@ -26,27 +33,20 @@ export interface Validation {
  */
 export function validateEvent(input: unknown): Validation {
   if (!isJsonObject(input)) return unrecognised(problem('not-an-object', [], { found: jsonType(input) }));
-  if (!('event' in input) && !('payload' in input)) return unrecognised(problem('not-an-event', [], {}));
+  if (!Object.hasOwn(input, 'event')) {
+    const alone = judgeWithoutName(input);
+    if (alone !== undefined) return unrecognised(alone);
+  }
   const { event: name } = input;
   const problems: Problem[] = [];
   if (typeof name === 'string' && name !== EVENT_NAME) {
-    const suggestion = nearest(name, [EVENT_NAME, ...OTHER_EVENTS]);
-    if (suggestion !== EVENT_NAME) {
-      return {
-        valid: true,
-        kind: 'other-event',
-        problems: [problem('other-event', ['event'], { value: name })],
-      };
-    }
-    problems.push(problem('misspelt-event', ['event'], { value: name, suggestion }));
+    const named = judgeName(name);
+    if (named.code !== 'misspelt-event') return { valid: true, kind: 'other-event', problems: [named] };
+    problems.push(named);
   }
-  problems.push(...schemaProblems(input));
+  problems.push(...shapeProblems(input), ...unknownKeyProblems(input));
   const payload = isJsonObject(input.payload) ? input.payload : undefined;
-  const readings = readProviderPayload(payload?.messageStatusPayload);
-  const status = typeof payload?.status === 'string' ? payload.status : undefined;
-  const reading = readingFor(readings, status);
-  problems.push(...statusProblems(status));
-  if (payload !== undefined) problems.push(...providerProblems(payload, status, reading));
+  const reading = payload === undefined ? undefined : judgePayload(payload, problems);
   const valid = problems.every(({ severity }) => severity !== 'error');
   return {
     valid,
@@ -61,84 +61,76 @@ function unrecognised(found: Problem): Validation {
   return { valid: false, kind: 'unrecognised', problems: [found] };
 }
 
-/** Translates what zod finds into problems, so that none of its wording is seen. */
-function schemaProblems(input: JsonObject): Problem[] {
-  const parsed = statusEventSchema.safeParse(input);
-  if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue) => {
-    const found = valueAt(input, issue.path);
-    const special = SPECIAL_MEMBERS[issue.path.join('.')];
-    if (found === undefined && special !== undefined) return [problem(special.missing, issue.path, {})];
-    if (typeof found === 'string' && special !== undefined) return special.malformed(found);
-    const expected = issue.code === 'invalid_type' ? issue.expected : 'string';
-    return [problem('wrong-type', issue.path, { expected, found: jsonType(found) })];
-  });
+/** What an object without a name of an event is, where it is no event at all. */
+function judgeWithoutName(input: JsonObject): Problem | undefined {
+  const isPayload = isJsonObject(input.payload) && ('uuid' in input.payload || 'status' in input.payload);
+  const provider = isPayload ? undefined : readProviderPayload(input)?.[0]?.provider;
+  if (provider !== undefined) return problem('provider-object-only', [], { provider });
+  return Object.hasOwn(input, 'payload') ? undefined : problem('not-an-event', [], {});
 }
 
-interface SpecialMember {
-  readonly missing: 'missing-event' | 'missing-payload' | 'missing-uuid' | 'missing-status';
-  /** What to say of a text that is not the right one. */
-  malformed(value: string): Problem[];
+const OTHER_NAMES: ReadonlySet<string> = new Set(OTHER_EVENTS);
+
+function judgeName(value: string): Problem {
+  if (OTHER_NAMES.has(value)) return problem('other-event', ['event'], { value });
+  const suggestion = nearest(value.trim(), [EVENT_NAME, ...OTHER_EVENTS]);
+  if (suggestion === EVENT_NAME) return problem('misspelt-event', ['event'], { value, suggestion });
+  return problem('unknown-event', ['event'], { value, ...(suggestion !== undefined && { suggestion }) });
 }
 
-/** The required members, of which more can be said than that they are wrong. */
-const SPECIAL_MEMBERS: Readonly<Record<string, SpecialMember>> = {
+const isWellFormed = compileShape(EVENT_SCHEMA);
+
+/** What the schema finds, in the words of the rules. */
+function shapeProblems(input: JsonObject): Problem[] {
+  if (isWellFormed(input)) return [];
+  return findShapeFaults(EVENT_SCHEMA, input).flatMap(shapeProblem);
+}
+
+const REQUIRED = {
+  event: 'missing-event',
+  payload: 'missing-payload',
+  'payload.uuid': 'missing-uuid',
+  'payload.status': 'missing-status',
+} as const;
+
+function shapeProblem({ path, kind, found, expected }: ShapeFault): Problem[] {
+  const place = path.join('.') as keyof typeof REQUIRED;
+  if (kind === 'missing') return [problem(REQUIRED[place], path, {})];
+  if (kind === 'type') return [problem('wrong-type', path, { expected, found: jsonType(found) })];
+  const value = String(found);
+  if (place === 'payload.uuid') return [malformedUuid(value)];
   // A name that is a text was judged before the schema was asked.
-  event: { missing: 'missing-event', malformed: () => [] },
-  payload: {
-    missing: 'missing-payload',
-    malformed: () => [problem('wrong-type', ['payload'], { expected: 'object', found: 'string' })],
-  },
-  'payload.uuid': { missing: 'missing-uuid', malformed: (value) => [malformedUuid(value)] },
-  'payload.status': { missing: 'missing-status', malformed: (value) => [unknownStatus(value)] },
-};
-
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  let value: unknown = input;
-  for (const key of path) value = (value as Record<PropertyKey, unknown>)[key];
-  return value;
+  return place === 'payload.status' ? [unknownStatus(value)] : [];
 }
 
 function malformedUuid(value: string): Problem {
-  const bare = value.replaceAll('-', '').toLowerCase();
+  const bare = value.replaceAll('-', '').trim().toLowerCase();
   const repaired = /^[0-9a-f]{32}$/.test(bare);
   return problem('malformed-uuid', ['payload', 'uuid'], { value, ...(repaired && { suggestion: bare }) });
 }
 
 function unknownStatus(value: string): Problem {
-  const suggestion = nearest(value, MESSAGE_STATUSES);
-  return problem('unknown-status', ['payload', 'status'], { value, ...(suggestion && { suggestion }) });
+  const bare = value.trim();
+  const suggestion = nearest(bare, MESSAGE_STATUSES);
+  const reason =
+    suggestion === bare ? 'space' : suggestion === bare.toLowerCase() ? ('case' as const) : undefined;
+  return problem('unknown-status', ['payload', 'status'], {
+    value,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(reason !== undefined && { reason }),
+  });
 }
 
-function statusProblems(status: string | undefined): Problem[] {
-  if (!isMessageStatus(status) || !STATUS_FACTS[status].deprecated) return [];
-  return [problem('deprecated-status', ['payload', 'status'], { value: status })];
-}
-
-const INNER = ['payload', 'messageStatusPayload'] as const;
-
-function providerProblems(
-  payload: JsonObject,
-  status: string | undefined,
-  reading: ProviderReading | undefined,
-): Problem[] {
-  const raw = payload.messageStatusPayload;
-  if (raw === undefined || raw === null || (isJsonObject(raw) && Object.keys(raw).length === 0)) {
-    return [problem('missing-provider-payload', INNER, {})];
+/** Adds what is wrong below `payload`, and gives what its provider says. */
+function judgePayload(payload: JsonObject, problems: Problem[]): ProviderReading | undefined {
+  const status = typeof payload.status === 'string' ? payload.status : undefined;
+  if (isMessageStatus(status) && STATUS_FACTS[status].deprecated) {
+    problems.push(problem('deprecated-status', ['payload', 'status'], { value: status }));
   }
-  if (reading === undefined) return [problem('unknown-provider', INNER, {})];
-  const problems: Problem[] = [];
-  // An unknown outer status is said already; that the inner one differs from it is no news.
-  if (isMessageStatus(status) && reading.status !== status) {
-    const details = { outer: status, inner: reading.status };
-    problems.push(problem('status-contradiction', [...INNER, ...reading.statusPath], details));
-  }
-  const { failure, correction } = reading;
-  if (failure !== undefined && failure.code === undefined && failure.reason === undefined) {
-    problems.push(problem('missing-failure-reason', INNER, {}));
-  }
-  if (correction !== undefined && correction.corrected === undefined) {
-    problems.push(problem('missing-correction', [...INNER, 'payload', 'wa_id'], {}));
-  }
-  return problems;
+  if (isJsonObject(payload.metadata)) problems.push(...metadataProblems(payload.metadata));
+  if (isJsonObject(payload.contact)) problems.push(...contactProblems(payload.contact));
+  const readings = readProviderPayload(payload.messageStatusPayload);
+  const reading = readingFor(readings, status);
+  problems.push(...providerProblems(payload.messageStatusPayload, status, readings, reading));
+  return reading;
 }

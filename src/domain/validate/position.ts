@@ -66,14 +66,13 @@ export function locate(text: string, path: readonly string[], from = 0): Located
     const token = nextToken(text, at);
     at = token.end;
     if (isOver(token)) break;
-    const parent = open.at(-1);
     if (token.kind === '}' || token.kind === ']') {
       if (open.pop() === best.container) best = { ...best, end: token.end };
-    } else if (parent === undefined || !separates(token, parent, text)) {
-      const found = takeValue(token, open, path);
-      // `>=`: of duplicate keys the last one counts, as it does for JSON.parse.
-      if (found !== undefined && found.depth >= best.depth) best = found;
+      continue;
     }
+    const found = takeValue(token, open, path, text);
+    // `>=`: of duplicate keys the last one counts, as it does for JSON.parse.
+    if (found !== undefined && found.depth >= best.depth) best = found;
   } while (open.length > 0);
   return { value: { offset: best.start, length: best.end - best.start }, key: best.key, depth: best.depth };
 }
@@ -82,9 +81,15 @@ function isOver({ kind }: JsonToken): boolean {
   return kind === 'end' || kind === 'fault';
 }
 
-/** Takes the first token of a value; gives it back where it is on the path. */
-function takeValue(token: JsonToken, open: Container[], path: readonly string[]): Found | undefined {
+/** Takes one token that closes nothing; gives it back where it begins a value on the path. */
+function takeValue(
+  token: JsonToken,
+  open: Container[],
+  path: readonly string[],
+  text: string,
+): Found | undefined {
   const parent = open.at(-1);
+  if (parent !== undefined && separates(token, parent, text)) return undefined;
   const depth = open.length;
   const onPath = parent === undefined || (parent.onPath && parent.segment === path[depth - 1]);
   const container = openContainer(token, onPath);

@@ -1,5 +1,7 @@
-import type { Validation } from './event.ts';
-import type { Problem } from './problem.ts';
+import type { Severity } from './problem.ts';
+
+/** What a record of a capture can turn out to be. */
+export type RecordKind = 'status' | 'other-event' | 'connection-check' | 'unrecognised' | 'skipped';
 
 /** The figures of a validation. */
 export interface ValidationSummary {
@@ -8,10 +10,22 @@ export interface ValidationSummary {
   readonly events: number;
   /** Other Callbell events, which were not checked. */
   readonly otherEvents: number;
+  /** Recorded requests without a body: Callbell's checks of the connection. */
+  readonly connectionChecks: number;
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
+  /** Problems that were counted but not said. */
+  readonly leftOut: number;
   readonly filesWithErrors: number;
+}
+
+/** How often each kind of record was met. */
+export type RecordCounts = Readonly<Record<RecordKind, number>>;
+
+/** No record at all. */
+export function noRecords(): Record<RecordKind, number> {
+  return { status: 0, 'other-event': 0, 'connection-check': 0, unrecognised: 0, skipped: 0 };
 }
 
 /** Adds up what a validation finds. */
@@ -19,9 +33,9 @@ export class ValidationTally {
   #files = 0;
   #filesWithErrors = 0;
   #lastFileHasErrors = false;
-  #events = 0;
-  #otherEvents = 0;
-  readonly #severities: Record<Problem['severity'], number> = { error: 0, warning: 0, note: 0 };
+  #leftOut = 0;
+  readonly #records = noRecords();
+  readonly #severities: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
   /** What is added from now on is of a new file. */
   addFile(): void {
@@ -29,13 +43,13 @@ export class ValidationTally {
     this.#lastFileHasErrors = false;
   }
 
-  addEvent(kind: Validation['kind']): void {
-    if (kind === 'other-event') this.#otherEvents += 1;
-    else this.#events += 1;
+  addRecords(counts: RecordCounts): void {
+    for (const kind of Object.keys(counts) as RecordKind[]) this.#records[kind] += counts[kind];
   }
 
-  addProblem({ severity }: Problem): void {
+  addProblem(severity: Severity, shown: boolean): void {
     this.#severities[severity] += 1;
+    if (!shown) this.#leftOut += 1;
     if (severity !== 'error' || this.#lastFileHasErrors) return;
     this.#lastFileHasErrors = true;
     this.#filesWithErrors += 1;
@@ -44,11 +58,13 @@ export class ValidationTally {
   summary(): ValidationSummary {
     return {
       files: this.#files,
-      events: this.#events,
-      otherEvents: this.#otherEvents,
+      events: this.#records.status + this.#records.unrecognised,
+      otherEvents: this.#records['other-event'],
+      connectionChecks: this.#records['connection-check'],
       errors: this.#severities.error,
       warnings: this.#severities.warning,
       notes: this.#severities.note,
+      leftOut: this.#leftOut,
       filesWithErrors: this.#filesWithErrors,
     };
   }

@@ -1,12 +1,16 @@
 import { fromPointer } from '../json.ts';
+import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
-import { locate as locatePath, type Position, positionAt, type Span } from './position.ts';
+import { type Excerpt, excerptOf } from './excerpt.ts';
+import { locate, type Position, positionAt, type Span } from './position.ts';
 import { type Problem, problem } from './problem.ts';
 import { findSyntaxFault } from './syntax.ts';
 
-/** A problem and the place in the text that it is about. */
-export interface LocatedProblem extends Position, Span {
+/** A problem and the place in the file that it is about. */
+export interface LocatedProblem extends Position {
   readonly problem: Problem;
+  /** What is to be seen there; absent where the file is not at hand. */
+  readonly excerpt?: Excerpt;
 }
 
 /** What {@link validateText} found. */
@@ -20,24 +24,69 @@ export interface TextValidation {
  * positions are computed only for what is wrong.
  */
 export function validateText(text: string): TextValidation {
-  let input: unknown;
+  let value: unknown;
   try {
-    input = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
-    const { detail, ...span } = findSyntaxFault(text) ?? {
-      offset: 0,
-      length: 0,
-      detail: 'its syntax is wrong',
-    };
-    return { kind: 'unrecognised', problems: [locate(text, problem('not-json', [], { detail }), span)] };
+    return { kind: 'unrecognised', problems: [syntaxProblem(text)] };
   }
-  const { kind, problems } = validateEvent(input);
-  const located = problems.map((found) =>
-    locate(text, found, locatePath(text, fromPointer(found.path)).value),
-  );
-  return { kind, problems: located };
+  const { kind, problems } = validateEvent(value);
+  const all = [...problems, ...duplicateKeyProblems(text, value)];
+  return { kind, problems: all.map((found) => placeAt(found, text, spanOf(found, text))) };
 }
 
-function locate(text: string, found: Problem, span: Span): LocatedProblem {
-  return { problem: found, ...span, ...positionAt(text, span.offset) };
+/** What is wrong with a text that is not JSON. */
+export function syntaxFaultOf(text: string): { readonly found: Problem; readonly span: Span } {
+  const { detail, ...span } = findSyntaxFault(text) ?? {
+    offset: 0,
+    length: 0,
+    detail: 'its syntax is wrong',
+  };
+  return { found: problem('not-json', [], { detail }), span };
+}
+
+function syntaxProblem(text: string): LocatedProblem {
+  const { found, span } = syntaxFaultOf(text);
+  return placeAt(found, text, span);
+}
+
+const FILE_START: Position = { line: 1, column: 1 };
+
+/** Puts a problem into a text that begins somewhere in a file. */
+export function placeAt(
+  found: Problem,
+  text: string,
+  span: Span,
+  begins: Position = FILE_START,
+): LocatedProblem {
+  const { line, column } = positionAt(text, span.offset);
+  return {
+    problem: found,
+    line: begins.line + line - 1,
+    column: line === 1 ? begins.column + column - 1 : column,
+    excerpt: excerptOf(text, span, begins),
+  };
+}
+
+/** The problems that are about a key, not about its value. */
+function isAboutKey(found: Problem): boolean {
+  if (found.code === 'metadata-size') return found.limit === 'key';
+  return (
+    found.code === 'unknown-key' || found.code === 'provider-unknown-key' || found.code === 'duplicate-key'
+  );
+}
+
+/**
+ * Where in a text a problem stands.
+ *
+ * @param from where the value begins that the problem's path starts from
+ */
+export function spanOf(found: Problem, text: string, from = 0, prefix: readonly string[] = []): Span {
+  const path = [...prefix, ...fromPointer(found.path)];
+  const { value, key, depth } = locate(text, path, from);
+  const isThere = depth === path.length;
+  if (isThere && isAboutKey(found) && key !== undefined) return key;
+  // An object or an array is shown by the bracket that opens it. So is the one in which something is missing.
+  const isContainer = /[[{]/.test(text.charAt(value.offset));
+  return isThere && !isContainer ? value : { offset: value.offset, length: 1 };
 }

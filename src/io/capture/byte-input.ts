@@ -1,4 +1,6 @@
 const LINE_FEED = 0x0a;
+/** Enough to show where in a line something is. */
+const MOST_AROUND = 400;
 const EMPTY = Buffer.alloc(0);
 
 /** Whether a byte is white space to JSON. */
@@ -55,6 +57,20 @@ export class ByteInput {
     this.#held = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
     this.#at = 0;
     return true;
+  }
+
+  /** The held bytes of the line in which the input stands, as far as they are held, and how far in it stands. */
+  lineAround(): { readonly text: string; readonly offset: number; readonly isWhole: boolean } {
+    const before = this.#held.subarray(Math.max(0, this.#at - MOST_AROUND), this.#at);
+    const start = before.lastIndexOf(LINE_FEED) + 1;
+    const after = this.#held.subarray(this.#at, this.#at + MOST_AROUND);
+    const end = after.indexOf(LINE_FEED);
+    const head = before.subarray(start).toString('utf8');
+    return {
+      text: head + after.subarray(0, end === -1 ? after.length : end).toString('utf8'),
+      offset: head.length,
+      isWhole: head.length === this.column - 1,
+    };
   }
 
   /** The next byte, or undefined at the end of the input. */

@@ -1,3 +1,4 @@
+import { type Excerpt, excerptOf } from '../../domain/validate/excerpt.ts';
 import type { ByteInput } from './byte-input.ts';
 import type { CaptureFault, Wrapping } from './capture-record.ts';
 
@@ -12,15 +13,18 @@ export interface CapturePiece extends Partial<CaptureFault> {
   readonly list?: Wrapping;
 }
 
-/** A place where a capture is not JSON: where the input stands, or elsewhere. */
-export function notJson({ line, column }: Pick<ByteInput, 'line' | 'column'>, fault: string): CapturePiece {
-  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json' };
+/** A place where a capture is not JSON: where the input stands. */
+export function notJson(input: ByteInput, fault: string): CapturePiece {
+  const { line, column } = input;
+  const excerpt = excerptHere(input);
+  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json', excerpt };
 }
 
 /** The fault of a value that is over the limit, where the input stands. */
-export function tooLarge({ line, column }: ByteInput, limit: number): CapturePiece {
+export function tooLarge(input: ByteInput, limit: number): CapturePiece {
+  const { line, column } = input;
   const fault = `this is larger than ${sizeOf(limit)}, so it was not read`;
-  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'too-large' };
+  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'too-large', excerpt: excerptHere(input) };
 }
 
 /** Whether bytes are one JSON value. */
@@ -36,4 +40,9 @@ export function isJson(bytes: Buffer): boolean {
 function sizeOf(bytes: number): string {
   const mebibytes = bytes / 1024 / 1024;
   return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
+}
+
+function excerptHere(input: ByteInput): Excerpt {
+  const { text, offset, isWhole } = input.lineAround();
+  return excerptOf(text, { offset, length: 1 }, { line: input.line, column: isWhole ? 1 : 2 });
 }

@@ -1,3 +1,5 @@
+import type { Excerpt } from '../../domain/validate/excerpt.ts';
+
 /**
  * What an event was wrapped in, from the outside in.
  *
@@ -50,6 +52,8 @@ export interface CaptureFault {
   readonly fault: string;
   /** `torn-record`: the last line of a recording, cut off when its recorder was killed. */
   readonly faultCode: 'not-json' | 'too-large' | 'torn-record';
+  /** What is to be seen there. */
+  readonly excerpt?: Excerpt;
 }
 
 /** One event of a capture: its bytes, and where they stand. */

@@ -51,7 +51,8 @@ async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<rea
   else yield* splitDocument(input, limit);
 }
 
-async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+/** Splits NDJSON from where the input stands: a value a line. */
+export async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   do {
     const batch: CapturePiece[] = [];
     const { held } = input;

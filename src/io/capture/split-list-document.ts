@@ -1,7 +1,8 @@
+import { excerptOf } from '../../domain/validate/excerpt.ts';
 import { positionAt } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import { type ByteInput, type Find, trimBytes } from './byte-input.ts';
-import { type CapturePiece, notJson, tooLarge } from './capture-piece.ts';
+import { type CapturePiece, tooLarge } from './capture-piece.ts';
 import { Nesting } from './nesting.ts';
 import { splitArray } from './split-array.ts';
 
@@ -77,6 +78,14 @@ function faultsAround(head: PlacedText, tail: PlacedText): CapturePiece[] {
   const afterList = found.offset - head.text.length - 2;
   const [part, offset] = afterList < 0 ? [head, found.offset] : [tail, afterList];
   const at = positionAt(part.text, offset);
-  const column = at.line === 1 ? part.column + at.column - 1 : at.column;
-  return [notJson({ line: part.line + at.line - 1, column }, found.detail)];
+  return [
+    {
+      bytes: Buffer.alloc(0),
+      line: part.line + at.line - 1,
+      column: at.line === 1 ? part.column + at.column - 1 : at.column,
+      fault: found.detail,
+      faultCode: 'not-json',
+      excerpt: excerptOf(part.text, { offset, length: found.length }, part),
+    },
+  ];
 }

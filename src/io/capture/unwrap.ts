@@ -15,9 +15,21 @@ export function unwrapPiece(
   source: string,
   outer: readonly Wrapping[],
 ): readonly CaptureRecord[] {
-  const { bytes, line, column, list, fault, faultCode } = piece;
+  const { bytes, line, column, list, fault, faultCode, excerpt } = piece;
   if (fault !== undefined && faultCode !== undefined) {
-    return [{ source, line, column, bytes, text: '', wrapping: outer, fault, faultCode }];
+    return [
+      {
+        source,
+        line,
+        column,
+        bytes,
+        text: '',
+        wrapping: outer,
+        fault,
+        faultCode,
+        ...(excerpt && { excerpt }),
+      },
+    ];
   }
   const text = bytes.toString('utf8');
   const wrapping = list === undefined ? outer : [...outer, list];

@@ -43,7 +43,7 @@ export function temporaryName(path: string): string {
 }
 
 /** The error for an output that is there already. */
-export function alreadyThere(path: string): CallbellStatusError {
+function alreadyThere(path: string): CallbellStatusError {
   return new CallbellStatusError('usage', `${path} is there already`, { hint: '--force overwrites it' });
 }
 

@@ -1,0 +1,45 @@
+import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
+import type { FailureFact } from './failures.ts';
+import { nearest } from './nearest.ts';
+import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
+import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
+import type { ProblemCode, Severity } from './validate/problem.ts';
+import type { RulePage } from './validate/rule-page.ts';
+import { RULE_PAGES } from './validate/rule-pages.ts';
+import { RULES } from './validate/rules.ts';
+
+/** What is known of a topic: a union on `topic`. */
+export type Explanation =
+  | ({ readonly topic: 'status'; readonly name: MessageStatus } & StatusFacts & StatusAdvice)
+  | { readonly topic: 'failure'; readonly name: string; readonly facts: readonly FailureFact[] }
+  | ({ readonly topic: 'problem'; readonly name: ProblemCode; readonly severity: Severity } & Pick<
+      RulePage,
+      'explanation' | 'source' | 'shown'
+    >);
+
+/** Explains a status, a failure code or the code of a problem; undefined where there is none of that name. */
+export function explainTopic(name: string): Explanation | undefined {
+  const status = MESSAGE_STATUSES.find((each) => each === name);
+  if (status !== undefined) {
+    return { topic: 'status', name: status, ...STATUS_FACTS[status], ...STATUS_ADVICE[status] };
+  }
+  if (Object.hasOwn(RULES, name)) {
+    const code = name as ProblemCode;
+    const { explanation, source, shown } = RULE_PAGES[code];
+    return { topic: 'problem', name: code, severity: RULES[code].severity, explanation, source, shown };
+  }
+  const facts = FAILURE_CATALOGUE.filter(({ code }) => String(code) === name);
+  return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
+}
+
+/** All that can be explained, by kind. */
+export function explainableTopics(): Readonly<Record<Explanation['topic'], readonly string[]>> {
+  const codes = [...new Set(FAILURE_CATALOGUE.map(({ code }) => code))].sort((a, b) => a - b);
+  return { status: MESSAGE_STATUSES, failure: codes.map(String), problem: Object.keys(RULES) };
+}
+
+/** The topic that was probably meant. */
+export function nearestTopic(name: string): string | undefined {
+  const { status, failure, problem } = explainableTopics();
+  return nearest(name, /^\d+$/.test(name) ? failure : [...status, ...problem]);
+}

@@ -1,0 +1,43 @@
+import { EVENT_SCHEMA } from '../event-schema.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { nearest } from '../nearest.ts';
+import { type Problem, problem } from './problem.ts';
+
+const PAYLOAD = EVENT_SCHEMA.properties.payload;
+const CONTACT = PAYLOAD.properties.contact.anyOf[0];
+
+const KNOWN = {
+  // A captured body of another event had `createdAt` beside `event` (seen).
+  event: new Set([...Object.keys(EVENT_SCHEMA.properties), 'createdAt']),
+  payload: new Set(Object.keys(PAYLOAD.properties)),
+  contact: new Set(Object.keys(CONTACT.properties)),
+} as const;
+
+/** Keys that are not documented, in the three objects whose keys are. Fine, but a misspelling looks the same. */
+export function unknownKeyProblems(event: JsonObject): Problem[] {
+  const problems: Problem[] = [];
+  addUnknownKeys(problems, event, KNOWN.event, []);
+  const { payload } = event;
+  if (!isJsonObject(payload)) return problems;
+  addUnknownKeys(problems, payload, KNOWN.payload, ['payload']);
+  if (isJsonObject(payload.contact)) {
+    addUnknownKeys(problems, payload.contact, KNOWN.contact, ['payload', 'contact']);
+  }
+  return problems;
+}
+
+function addUnknownKeys(
+  problems: Problem[],
+  value: JsonObject,
+  known: ReadonlySet<string>,
+  path: readonly string[],
+): void {
+  for (const key in value) {
+    if (known.has(key)) continue;
+    const suggestion = nearest(
+      key,
+      [...known].filter((each) => !Object.hasOwn(value, each)),
+    );
+    problems.push(problem('unknown-key', [...path, key], { key, ...(suggestion && { suggestion }) }));
+  }
+}

@@ -1,0 +1,2 @@
+/** Where the raw object of the provider stands in an event. */
+export const PROVIDER_PATH = ['payload', 'messageStatusPayload'] as const;

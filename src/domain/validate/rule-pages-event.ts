@@ -1,0 +1,227 @@
+import { exampleDocument, exampleEvent } from './examples.ts';
+import type { ProblemCode } from './problem.ts';
+import { changed, type RulePage } from './rule-page.ts';
+
+const GOOD = exampleDocument(exampleEvent('read'));
+const STATUS_PAGE = 'documented: Callbell, message_status_updated';
+const CONTACT_PAGE = 'documented: Callbell, object types, contact';
+const SEND_PAGE = 'documented: Callbell, send a message (the event echoes what was sent)';
+
+const text = (bad: string, shown: RulePage['shown']): Pick<RulePage, 'shown' | 'capture'> => ({
+  shown,
+  capture: { bad, good: GOOD },
+});
+
+/** The pages of what can be wrong with the envelope, the payload and the contact. */
+export const EVENT_RULE_PAGES = {
+  'not-an-object': {
+    explanation: 'A webhook of Callbell is always a JSON object. A text may be JSON that was encoded twice.',
+    source: STATUS_PAGE,
+    ...text('"message_status_updated"\n', {
+      bad: '"message_status_updated"',
+      good: '{"event": …, "payload": …}',
+    }),
+  },
+  'not-an-event': {
+    explanation:
+      'The object has neither of the two keys of an event. If this is a capture of another tool, the event is deeper inside than is looked for.',
+    source: STATUS_PAGE,
+    ...text('{"status": "ok"}\n', { bad: '{"status": "ok"}', good: '{"event": …, "payload": …}' }),
+  },
+  'provider-object-only': {
+    explanation:
+      'This is what the WhatsApp provider said, without what Callbell puts around it. In an event it is payload.messageStatusPayload.',
+    source: STATUS_PAGE,
+    ...text('{"type": "read", "payload": {"ts": 1769868180}, "destination": "447700900103"}\n', {
+      bad: '{"type": "read", "payload": {"ts": …}}',
+      good: '{"event": …, "payload": {…, "messageStatusPayload": {"type": "read", …}}}',
+    }),
+  },
+  'missing-event': changed(
+    {
+      explanation: 'The name of the event is missing; one URL receives all events, so a handler needs it.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['event'],
+  ),
+  'misspelt-event': changed(
+    {
+      explanation: 'The name is nearly message_status_updated, but not quite; a handler would not know it.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['event'],
+    'message_status_update',
+  ),
+  'unknown-event': changed(
+    {
+      explanation:
+        'Callbell documents no event of this name. It may be newer than this tool; a handler should answer 200 to what it does not know.',
+      source: 'documented: Callbell, the list of webhook events',
+    },
+    'read',
+    ['event'],
+    'message_deleted',
+  ),
+  'other-event': changed(
+    {
+      explanation:
+        'An account has one webhook for all its events, so others arrive too. They are counted, not checked; a handler looks at "event" first.',
+      source: 'documented: Callbell, webhooks',
+    },
+    'read',
+    ['event'],
+    'message_created',
+  ),
+  'missing-payload': changed(
+    { explanation: 'What happened stands in "payload"; without it there is nothing.', source: STATUS_PAGE },
+    'read',
+    ['payload'],
+  ),
+  'wrong-type': changed(
+    {
+      explanation: 'The value has another JSON type than the documented one, so that typed handlers break.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload', 'contact', 'name'],
+    7,
+  ),
+  'unknown-key': changed(
+    {
+      explanation:
+        'The key is in no documentation. Callbell adds keys without notice, so that this is fine; but a misspelt key looks the same.',
+      source: 'documented: Callbell, release notes (new keys)',
+    },
+    'read',
+    ['payload', 'contact', 'phoneNumbr'],
+    '447700900103',
+  ),
+  'missing-uuid': changed(
+    { explanation: 'The uuid of the message is what ties its events together.', source: STATUS_PAGE },
+    'read',
+    ['payload', 'uuid'],
+  ),
+  'malformed-uuid': changed(
+    {
+      explanation:
+        "Callbell's uuids are 32 lower-case hex digits without dashes; it is the one the send call gave.",
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload', 'uuid'],
+    'adf3d121-6d4c-4dcd-9081-99d6700f2381',
+  ),
+  'missing-status': changed(
+    { explanation: 'Without the status an event says nothing.', source: STATUS_PAGE },
+    'read',
+    ['payload', 'status'],
+  ),
+  'unknown-status': changed(
+    {
+      explanation:
+        'There are seven statuses, in lower case: enqueued, sent, delivered, read, failed, mismatch, deleted. A handler should keep an unknown one apart, not treat it as sent.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload', 'status'],
+    'raed',
+  ),
+  'deprecated-status': {
+    ...changed(
+      {
+        explanation:
+          'Callbell still documents deleted, but Meta does not support it any more. A handler may ignore it.',
+        source: STATUS_PAGE,
+      },
+      'read',
+      ['payload', 'status'],
+      'deleted',
+    ),
+    capture: {
+      bad: exampleDocument(
+        exampleEvent(
+          'read',
+          { at: ['payload', 'status'], to: 'deleted' },
+          { at: ['payload', 'messageStatusPayload', 'type'], to: 'deleted' },
+        ),
+      ),
+      good: GOOD,
+    },
+  },
+  'metadata-size': changed(
+    {
+      explanation:
+        'Metadata has at most 10 pairs, keys of 50 and values of 500 characters when it is sent, so that its echo cannot have more.',
+      source: SEND_PAGE,
+    },
+    'read',
+    ['payload', 'metadata'],
+    { order: 'x'.repeat(501) },
+  ),
+  'metadata-not-text': changed(
+    {
+      explanation:
+        'Metadata is documented as pairs of texts. Another type may come as it was sent, or as text.',
+      source: SEND_PAGE,
+    },
+    'read',
+    ['payload', 'metadata'],
+    { order: 7 },
+  ),
+  'malformed-contact-uuid': changed(
+    {
+      explanation:
+        "The uuid of a contact, a team or a channel is 32 lower-case hex digits like all of Callbell's.",
+      source: CONTACT_PAGE,
+    },
+    'read',
+    ['payload', 'contact', 'uuid'],
+    'eb2b914a',
+  ),
+  'malformed-time': changed(
+    { explanation: 'Times of the contact are in ISO 8601, with a day that exists.', source: CONTACT_PAGE },
+    'read',
+    ['payload', 'contact', 'createdAt'],
+    '31/01/2026 14:03',
+  ),
+  'malformed-url': changed(
+    {
+      explanation: 'href and conversationHref lead to the dashboard: they begin with http:// or https://.',
+      source: CONTACT_PAGE,
+    },
+    'read',
+    ['payload', 'contact', 'href'],
+    'dash.callbell.eu/contacts',
+  ),
+  'note-too-long': changed(
+    {
+      explanation: 'The note of a contact has at most 1000 characters.',
+      source: 'documented: Callbell, release notes (contact.note)',
+    },
+    'read',
+    ['payload', 'contact', 'note'],
+    'x'.repeat(1001),
+  ),
+  'contact-number-format': changed(
+    {
+      explanation:
+        "Callbell's pages write contact.phoneNumber with and without plus sign and spaces. Compare digits only, and do not expect it to equal the provider's destination.",
+      source: "documented: Callbell's pages disagree",
+    },
+    'read',
+    ['payload', 'contact', 'phoneNumber'],
+    '+44 7700 900103',
+  ),
+  'unusual-source': changed(
+    {
+      explanation:
+        'Status events are documented for WhatsApp only; a contact of another source is unexpected here.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload', 'contact', 'source'],
+    'telegram',
+  ),
+} as const satisfies Partial<Record<ProblemCode, RulePage>>;

@@ -1,0 +1,203 @@
+import { exampleDocument, exampleEvent } from './examples.ts';
+import type { ProblemCode } from './problem.ts';
+import { changed, type RulePage } from './rule-page.ts';
+
+const RAW = ['payload', 'messageStatusPayload'] as const;
+const CLOUD = [...RAW, 'messaging', 'value', 'statuses'] as const;
+const EVENTS_PAGE = 'documented: Gupshup, message events';
+
+/** The pages of what can be wrong with the raw object of the provider. */
+export const PROVIDER_RULE_PAGES = {
+  'missing-provider-payload': changed(
+    {
+      explanation: 'The raw object was added in 2023 and nothing promises it; a handler must do without.',
+      source: 'assumed from the release notes of Callbell',
+    },
+    'read',
+    RAW,
+  ),
+  'encoded-provider-payload': changed(
+    {
+      explanation:
+        'The raw object is written as a text that holds JSON: it was probably encoded twice on its way into this file.',
+      source: 'documented: Callbell, the type of the field is JSON',
+    },
+    'read',
+    RAW,
+    '{"type": "read"}',
+  ),
+  'unknown-provider': changed(
+    {
+      explanation:
+        "The object is neither Gupshup's nor Meta's. WhatsApp QR channels have an undocumented one. Rely on payload.status, which is complete without it.",
+      source: 'assumed: nothing public describes it',
+    },
+    'read',
+    RAW,
+    { ack: 3 },
+  ),
+  'provider-wrong-type': changed(
+    {
+      explanation: 'The value has another type than the provider documents, so that typed handlers break.',
+      source: EVENTS_PAGE,
+    },
+    'failed',
+    [...RAW, 'payload', 'code'],
+    '1002',
+  ),
+  'provider-unknown-key': {
+    explanation:
+      'The key is nearly one that the provider documents and that is missing: probably a misspelling.',
+    source: EVENTS_PAGE,
+    shown: { bad: '"gsld": "ee4a68a0-…"', good: '"gsId": "ee4a68a0-…"' },
+    capture: {
+      bad: exampleDocument(
+        exampleEvent(
+          'read',
+          { at: [...RAW, 'gsId'] },
+          { at: [...RAW, 'gsld'], to: 'ee4a68a0-1203-4c85-8dc3-49d0b3226a35' },
+        ),
+      ),
+      good: exampleDocument(exampleEvent('read')),
+    },
+  },
+  'provider-number-format': changed(
+    {
+      explanation: 'Providers write phone numbers in digits only, without plus sign and spaces.',
+      source: EVENTS_PAGE,
+    },
+    'read',
+    [...RAW, 'destination'],
+    '+447700900103',
+  ),
+  'missing-destination': changed(
+    { explanation: 'Gupshup always says to which number a message goes.', source: EVENTS_PAGE },
+    'read',
+    [...RAW, 'destination'],
+  ),
+  'missing-time': changed(
+    {
+      explanation:
+        'The provider documents a time for this status. Without it, order events by when they arrived.',
+      source: `${EVENTS_PAGE}; Meta, status messages`,
+    },
+    'read',
+    [...RAW, 'payload', 'ts'],
+  ),
+  'time-as-text': changed(
+    {
+      explanation: 'Gupshup documents ts as a number; a text of digits was seen. A handler should take both.',
+      source: 'seen in a fixture of a third party',
+    },
+    'read',
+    [...RAW, 'payload', 'ts'],
+    '1769868180',
+  ),
+  'time-in-milliseconds': changed(
+    {
+      explanation: 'Providers count in unix seconds; this number read as seconds is thousands of years away.',
+      source: `${EVENTS_PAGE}; Meta, status messages`,
+    },
+    'read',
+    [...RAW, 'payload', 'ts'],
+    1769868180000,
+  ),
+  'implausible-time': changed(
+    {
+      explanation: 'Read as unix seconds, the time is before WhatsApp existed or far in the future.',
+      source: 'assumed: WhatsApp is of 2009',
+    },
+    'read',
+    [...RAW, 'payload', 'ts'],
+    17698681,
+  ),
+  'unusual-provider-status': changed(
+    {
+      explanation: 'The provider has more words than Callbell (played, warning, …). Go by payload.status.',
+      source: 'documented: Meta, status messages',
+    },
+    'cloud',
+    [...CLOUD, 0, 'status'],
+    'played',
+  ),
+  'status-contradiction': changed(
+    {
+      explanation:
+        "Callbell's status and that of the raw object should be the same thing in two words; here they are not. Go by payload.status.",
+      source: "documented: both of Callbell's examples agree",
+    },
+    'read',
+    [...RAW, 'type'],
+    'delivered',
+  ),
+  'no-status-inside': changed(
+    {
+      explanation: 'The object of Meta has an empty list of statuses, so that it says nothing.',
+      source: 'documented: Meta, status messages',
+    },
+    'cloud',
+    CLOUD,
+    [],
+  ),
+  'several-statuses': changed(
+    {
+      explanation:
+        'Meta may put several statuses into one object. Exactly one of them should say what payload.status says; find it by id, not by place.',
+      source: 'documented: Meta, statuses is a list',
+    },
+    'cloud',
+    CLOUD,
+    ['sent', 'read'].map((status) => ({
+      id: 'wamid.HBgMNDQ3NzAwOTAwMTIzFQIAERgSOUFFOTEyMDk1OEFGQzgwMTMxAA==',
+      status,
+      timestamp: '1769868180',
+      recipient_id: '447700900123',
+    })),
+  ),
+  'missing-failure-reason': changed(
+    {
+      explanation:
+        'A failed message should say why: payload.code and payload.reason at Gupshup, errors[] at Meta. Meta was seen to leave it out.',
+      source: `${EVENTS_PAGE}; Meta, error codes`,
+    },
+    'failed',
+    [...RAW, 'payload'],
+    {},
+  ),
+  'missing-failure-code': changed(
+    {
+      explanation:
+        'There is a reason in words, but no code. The words are spelt in more than one way, so that a handler cannot match on them.',
+      source: 'documented: Gupshup, error codes (1002 is spelt two ways)',
+    },
+    'failed',
+    [...RAW, 'payload', 'code'],
+  ),
+  'unknown-failure-code': changed(
+    {
+      explanation:
+        'The code is in none of the catalogues of Gupshup, the old on-premises API and Meta. The message failed all the same.',
+      source: 'documented: Gupshup and Meta, error codes',
+    },
+    'failed',
+    [...RAW, 'payload', 'code'],
+    7777,
+  ),
+  'missing-correction': changed(
+    {
+      explanation: 'mismatch means that WhatsApp corrected the number; the corrected one is payload.wa_id.',
+      source: `documented: Callbell, message_status_updated; ${EVENTS_PAGE}`,
+    },
+    'mismatch',
+    [...RAW, 'payload', 'wa_id'],
+  ),
+  'useless-correction': changed(
+    {
+      explanation: 'The corrected number is the one that was asked for, so that nothing was corrected.',
+      source: EVENTS_PAGE,
+    },
+    'mismatch',
+    [...RAW, 'payload', 'wa_id'],
+    '447700900130',
+  ),
+} as const satisfies Partial<Record<ProblemCode, RulePage>>;

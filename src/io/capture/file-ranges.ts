@@ -1,0 +1,80 @@
+import { read as readCallback } from 'node:fs';
+import { promisify } from 'node:util';
+import { ByteInput } from './byte-input.ts';
+import type { CaptureRecord } from './capture-record.ts';
+import { splitLines } from './split-capture.ts';
+import { unwrapPiece } from './unwrap.ts';
+
+const read = promisify(readCallback);
+
+/** Whole lines of a file: from an offset up to, but not including, another. */
+export interface FileRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const RANGE_BYTES = 2 * 1024 * 1024;
+const READ_BYTES = 256 * 1024;
+const LINE_FEED = 0x0a;
+
+/** Cuts a file of lines into ranges of about two megabytes that end with a line. */
+export async function* cutRanges(descriptor: number, size: number): AsyncGenerator<FileRange> {
+  const buffer = Buffer.alloc(READ_BYTES);
+  for (let start = 0; start < size; ) {
+    let end = Math.min(start + RANGE_BYTES, size);
+    while (end < size) {
+      const { bytesRead } = await read(descriptor, buffer, 0, READ_BYTES, end);
+      const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
+      if (bytesRead === 0) end = size;
+      else end += found === -1 ? bytesRead : found + 1;
+      if (found !== -1) break;
+    }
+    yield { start, end };
+    start = end;
+  }
+}
+
+/** The records of a range; their lines count from 1 in it. Returns how many lines it has. */
+export async function* readRange(
+  descriptor: number,
+  range: FileRange,
+  source: string,
+  limit: number,
+): AsyncGenerator<readonly CaptureRecord[], number> {
+  const input = new ByteInput(readChunks(descriptor, range));
+  for await (const pieces of splitLines(input, limit)) {
+    // A few at a time: what is checked and forgotten at once costs the memory next to nothing.
+    for (let at = 0; at < pieces.length; at += FEW) {
+      yield pieces.slice(at, at + FEW).flatMap((piece) => unwrapPiece(piece, source, []));
+    }
+  }
+  return input.line - 1;
+}
+
+const FEW = 100;
+
+async function* readChunks(descriptor: number, { start, end }: FileRange): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+    const { bytesRead } = await read(descriptor, buffer, 0, buffer.length, at);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
+
+/** Whether a file is NDJSON by its first line, with nothing around it that has to be undone. */
+export async function isPlainNdjson(descriptor: number): Promise<boolean> {
+  const { buffer, bytesRead } = await read(descriptor, Buffer.alloc(READ_BYTES), 0, READ_BYTES, 0);
+  const end = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
+  if (end === -1 || buffer[0] !== 0x7b) return false;
+  const line = buffer.toString('utf8', 0, end);
+  // The two documents that are split by the list in them may stand on one line.
+  if (/^\{\s*"(?:log|webhook_events)"/.test(line)) return false;
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}

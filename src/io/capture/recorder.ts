@@ -1,0 +1,228 @@
+import {
+  closeSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { CallbellStatusError } from '../../errors.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
+
+/** How to record. */
+export interface RecorderOptions {
+  /** Created where there is none, appended to where there is one. */
+  readonly file: string;
+  /**
+   * Forces every line to the disk before it counts as written: it then outlives a power cut too.
+   * @default false
+   */
+  readonly sync?: boolean;
+  /** Told when writing begins to fail, when it works again, and when the file was found moved away. */
+  readonly onState?: (state: RecorderState) => void;
+}
+
+/** What a recorder has to say of its file. */
+export type RecorderState =
+  | { readonly code: 'recording-failed'; readonly reason: string }
+  | { readonly code: 'recording-resumed' }
+  | { readonly code: 'recording-moved' };
+
+interface PendingLine {
+  readonly line: string;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const LINE_FEED = 0x0a;
+
+/**
+ * Appends lines to a file so that none that was acknowledged is lost: {@link Recorder.append} resolves when
+ * the system has the line, which then outlives this process however it ends. All lines that are asked for in
+ * one turn of the event loop are written by one call, so that durability costs little under load.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #lock: FileLock;
+  #descriptor: number | undefined;
+  #pending: PendingLine[] = [];
+  #isFlushing = false;
+  #isFailing = false;
+  #idle: (() => void) | undefined;
+
+  private constructor(options: RecorderOptions, lock: FileLock, descriptor: number) {
+    this.#options = options;
+    this.#lock = lock;
+    this.#descriptor = descriptor;
+  }
+
+  /** @throws {CallbellStatusError} `write-failed` when the file cannot be opened or another recorder has it */
+  static async open(options: RecorderOptions): Promise<Recorder> {
+    const { file } = options;
+    let descriptor: number | undefined;
+    try {
+      descriptor = openForAppending(file);
+      const lock = await lockFile(file);
+      if (lock !== undefined) {
+        closeTornLine(descriptor);
+        return new Recorder(options, lock, descriptor);
+      }
+    } catch (error) {
+      if (descriptor !== undefined) closeSync(descriptor);
+      throw new CallbellStatusError('write-failed', `cannot record to ${file}: ${explainWriteError(error)}`, {
+        hint: 'check that the folder exists and may be written to',
+        cause: error,
+      });
+    }
+    closeSync(descriptor);
+    throw new CallbellStatusError('write-failed', `another listener is recording to ${file}`, {
+      hint: 'give each listener a file of its own',
+    });
+  }
+
+  /**
+   * Appends one line. Rejects when it could not be written; the file then holds nothing of it.
+   *
+   * @param line without its line feed
+   */
+  append(line: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ line, resolve, reject });
+      if (this.#isFlushing) return;
+      this.#isFlushing = true;
+      setImmediate(() => this.#flush());
+    });
+  }
+
+  /** Writes what is pending and lets go of the file. */
+  async close(): Promise<void> {
+    if (this.#isFlushing) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve;
+      });
+    }
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    await this.#lock.release();
+  }
+
+  #flush(): void {
+    const batch = this.#pending;
+    this.#pending = [];
+    try {
+      const bytes = Buffer.from(`${batch.map(({ line }) => line).join('\n')}\n`);
+      const descriptor = this.#write(bytes);
+      if (this.#options.sync) fdatasync(descriptor, (error) => this.#settle(batch, error));
+      else this.#settle(batch, null);
+    } catch (error) {
+      this.#settle(batch, error);
+    }
+  }
+
+  #settle(batch: readonly PendingLine[], error: unknown): void {
+    this.#announce(error);
+    for (const { resolve, reject } of batch) {
+      if (error === null) resolve();
+      else reject(error);
+    }
+    if (this.#pending.length > 0) {
+      setImmediate(() => this.#flush());
+      return;
+    }
+    this.#isFlushing = false;
+    this.#idle?.();
+  }
+
+  #announce(error: unknown): void {
+    const failed = error !== null;
+    if (failed === this.#isFailing) return;
+    this.#isFailing = failed;
+    this.#options.onState?.(
+      failed ? { code: 'recording-failed', reason: explainWriteError(error) } : { code: 'recording-resumed' },
+    );
+  }
+
+  /** Writes into the file that has the name now; gives its descriptor. */
+  #write(bytes: Buffer): number {
+    const descriptor = this.#descriptor ?? this.#reopen();
+    try {
+      appendWhole(descriptor, bytes);
+    } catch (error) {
+      // Opened anew for the next batch, because it is then that a torn line would be closed.
+      this.#letGo(descriptor);
+      throw error;
+    }
+    // Asked after the write: only then is it certain that the bytes are in the file of that name.
+    if (isStillNamed(descriptor, this.#options.file)) return descriptor;
+    this.#letGo(descriptor);
+    const anew = this.#reopen();
+    this.#options.onState?.({ code: 'recording-moved' });
+    appendWhole(anew, bytes);
+    return anew;
+  }
+
+  #reopen(): number {
+    const descriptor = openForAppending(this.#options.file);
+    this.#descriptor = descriptor;
+    closeTornLine(descriptor);
+    return descriptor;
+  }
+
+  #letGo(descriptor: number): void {
+    this.#descriptor = undefined;
+    closeSync(descriptor);
+  }
+}
+
+/** Requests hold personal data: only the user may read a file that we create. */
+const OWNER_ONLY = 0o600;
+
+function openForAppending(file: string): number {
+  const descriptor = openSync(file, 'a+', OWNER_ONLY);
+  if (fstatSync(descriptor).isFile()) return descriptor;
+  closeSync(descriptor);
+  throw new Error('it is not a regular file');
+}
+
+/** A line that a killed run left unfinished must not swallow the next one. */
+function closeTornLine(descriptor: number): void {
+  const { size } = fstatSync(descriptor);
+  if (size === 0) return;
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  if (last[0] !== LINE_FEED) writeSync(descriptor, '\n');
+}
+
+/** Writes all or nothing: what a full disk let through of a batch is cut off again. */
+function appendWhole(descriptor: number, bytes: Buffer): void {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+  } catch (error) {
+    if (written > 0) ftruncateSync(descriptor, fstatSync(descriptor).size - written);
+    throw error;
+  }
+}
+
+function isStillNamed(descriptor: number, file: string): boolean {
+  const named = statSync(file, { throwIfNoEntry: false });
+  const held = fstatSync(descriptor);
+  return named !== undefined && named.ino === held.ino && named.dev === held.dev;
+}
+
+function explainWriteError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return WRITE_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+const WRITE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+};

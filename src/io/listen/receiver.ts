@@ -1,0 +1,191 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Arrival } from '../../domain/arrival.ts';
+import { ArrivalInspector } from '../../domain/arrival-inspector.ts';
+import type { ListenerNotice } from '../../domain/arrival-notice.ts';
+import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival-reply.ts';
+import type { SignatureCheck } from '../../domain/arrival-signature.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import { allowedHosts } from './check-head.ts';
+import { Forwarder, type ForwardOptions } from './forwarder.ts';
+import { InFlight } from './in-flight.ts';
+import { type Reception, receive } from './receive.ts';
+import { type RecordOptions, RequestRecorder } from './request-recorder.ts';
+import { createBoundedServer, type ServerTimeouts } from './server-limits.ts';
+
+/** How to receive. */
+export interface ReceiverOptions {
+  /**
+   * 0 picks a free one.
+   * @default 0
+   */
+  readonly port?: number;
+  /**
+   * The address to listen on. Another than this machine's own lets everybody in who can reach it.
+   * @default '127.0.0.1'
+   */
+  readonly host?: string;
+  /** Names besides this machine's own that a `Host` header may have, a tunnel's for example. */
+  readonly allowHosts?: readonly string[];
+  /**
+   * Larger bodies are answered 413; counted as sent and as unpacked.
+   * @default 1048576
+   */
+  readonly maxBodyBytes?: number;
+  /** Verifies signatures with this secret. */
+  readonly signature?: SignatureCheck;
+  /**
+   * Answers 401 to what is not verified.
+   * @default false
+   */
+  readonly requireSignature?: boolean;
+  /** Writes each request to a file before it is answered. */
+  readonly record?: RecordOptions;
+  /** Passes each request on, and gives the sender the first target's answer. */
+  readonly forward?: ForwardOptions;
+  /** Answers otherwise than with an immediate 200. */
+  readonly reply?: ReplyPlanOptions;
+  /** For what is random about the answers. */
+  readonly seed?: number;
+  readonly timeouts?: ServerTimeouts;
+  /** Told of what is not an arrival: a capture that cannot be written, a target that went away. */
+  readonly onNotice?: (notice: ListenerNotice) => void;
+  /** Called for each arrival, right after its answer; must be quick and must not throw. */
+  readonly onArrival: (arrival: Arrival) => void;
+  /** Called with what should never happen: an error of our own while a request was received. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** A running server that receives. */
+export interface Receiver {
+  readonly url: string;
+  readonly port: number;
+  /** Stops accepting, lets what is under way finish (2 s at most), writes what is to be written. Idempotent. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+const CLOSE_GRACE_MS = 2000;
+
+/** @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed` */
+export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const { port = 0, host = '127.0.0.1', onArrival, onFault, onNotice = () => {}, timeouts } = options;
+  const closing = new AbortController();
+  const givingUp = new AbortController();
+  const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
+  const inFlight = new InFlight();
+  let answered = 0;
+  const number = (): number => ++answered;
+  const { server } = createBoundedServer({
+    onRequest: (request, response) => {
+      inFlight.begin();
+      void receive(request, response, reception, number)
+        .then((arrival) => {
+          if (arrival !== undefined) onArrival(arrival);
+        })
+        .catch((error: unknown) => {
+          response.destroy();
+          onFault(error);
+        })
+        .finally(() => inFlight.end());
+    },
+    onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
+    ...(timeouts !== undefined && { timeouts }),
+  });
+  const release = async (): Promise<void> => {
+    await reception.forwarder?.close();
+    await reception.recorder?.close();
+  };
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  const address = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await closeServer(server, inFlight, givingUp);
+    await release();
+  };
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: address.port,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+async function prepare(
+  options: ReceiverOptions,
+  onNotice: (notice: ListenerNotice) => void,
+  closing: AbortSignal,
+  givingUp: AbortSignal,
+): Promise<Reception> {
+  const { host = '127.0.0.1', allowHosts = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const {
+    signature,
+    requireSignature = false,
+    record,
+    forward,
+    reply = {},
+    seed = randomInt(2 ** 32),
+  } = options;
+  if (requireSignature && signature === undefined) {
+    throw new CallbellStatusError(
+      'usage',
+      'a signature cannot be required without a secret to verify it with',
+    );
+  }
+  return {
+    hosts: allowedHosts(host, allowHosts),
+    maxBodyBytes,
+    inspector: new ArrivalInspector(),
+    signature,
+    requireSignature,
+    plan: new ReplyPlan(reply, seed),
+    recorder: record && (await RequestRecorder.open(record, onNotice)),
+    forwarder: forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice) : undefined,
+    closing,
+    givingUp,
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new CallbellStatusError('address-in-use', `port ${port} is already in use`, {
+        hint: 'choose another with --port, or --port 0 for any free one',
+        cause: error,
+      });
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CallbellStatusError('address-unavailable', `cannot listen on ${host} port ${port}: ${why}`, {
+      hint: 'ports below 1024 may need special rights; the address must be one of this machine',
+      cause: error,
+    });
+  }
+}
+
+async function closeServer(server: Server, inFlight: InFlight, givingUp: AbortController): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    givingUp.abort();
+    // What was given up a moment ago still gets its answer out.
+    setImmediate(() => server.closeAllConnections());
+  }, CLOSE_GRACE_MS);
+  await closed;
+  await inFlight.none();
+  clearTimeout(timer);
+}

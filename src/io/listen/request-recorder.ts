@@ -1,0 +1,103 @@
+import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ListenerNotice } from '../../domain/arrival-notice.ts';
+import { Redactor } from '../../domain/redaction.ts';
+import { Recorder } from '../capture/recorder.ts';
+
+/** How to record requests. */
+export interface RecordOptions {
+  /** Appended to, one request a line. */
+  readonly file: string;
+  /**
+   * Forces each request to the disk before it is answered, so that it outlives a power cut too.
+   * @default false
+   */
+  readonly sync?: boolean;
+  /**
+   * Masks names, numbers, and the numbers inside WhatsApp ids. Bytes and signatures then no longer match.
+   * @default false
+   */
+  readonly redact?: boolean;
+}
+
+/** A request as it is recorded. */
+export interface RecordedRequest {
+  readonly receivedAt: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** The body as text, unpacked; undefined where it is none. */
+  readonly text: string | undefined;
+}
+
+/** Records requests, and those that could not be passed on in a second file beside the first. */
+export class RequestRecorder {
+  readonly #options: RecordOptions;
+  readonly #recorder: Recorder;
+  readonly #redactor: Redactor | undefined;
+  readonly #onNotice: (notice: ListenerNotice) => void;
+  #notForwarded: Promise<Recorder> | undefined;
+
+  private constructor(
+    options: RecordOptions,
+    recorder: Recorder,
+    onNotice: (notice: ListenerNotice) => void,
+  ) {
+    this.#options = options;
+    this.#recorder = recorder;
+    this.#redactor = options.redact ? new Redactor(randomBytes(16).toString('hex')) : undefined;
+    this.#onNotice = onNotice;
+  }
+
+  /** @throws {CallbellStatusError} `write-failed` when the file cannot be opened or another listener has it */
+  static async open(
+    options: RecordOptions,
+    onNotice: (notice: ListenerNotice) => void,
+  ): Promise<RequestRecorder> {
+    const recorder = await openRecorder(options.file, options, onNotice);
+    return new RequestRecorder(options, recorder, onNotice);
+  }
+
+  /** Resolves when the request is in the file. */
+  record(request: RecordedRequest): Promise<void> {
+    return this.#recorder.append(this.#toLine(request));
+  }
+
+  /** Keeps a request that a target gave no answer to, to be replayed. */
+  async recordNotForwarded(request: RecordedRequest): Promise<void> {
+    this.#notForwarded ??= openRecorder(notForwardedFile(this.#options.file), this.#options, this.#onNotice);
+    const recorder = await this.#notForwarded;
+    await recorder.append(this.#toLine(request));
+  }
+
+  async close(): Promise<void> {
+    await this.#recorder.close();
+    const other = await this.#notForwarded?.catch(() => undefined);
+    await other?.close();
+  }
+
+  #toLine({ receivedAt, method, path, headers, body, text }: RecordedRequest): string {
+    if (this.#redactor !== undefined) {
+      const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
+      const redacted = this.#redactor.redact(text ?? '\u{fffd}');
+      return JSON.stringify({ receivedAt, method, path, headers: others, body: redacted });
+    }
+    const content = isUtf8(body) ? { body: body.toString('utf8') } : { bodyBase64: body.toString('base64') };
+    return JSON.stringify({ receivedAt, method, path, headers, ...content });
+  }
+}
+
+/** Where what could not be passed on is kept: `capture.ndjson` has `capture.not-forwarded.ndjson` beside it. */
+export function notForwardedFile(file: string): string {
+  return file.replace(/(\.\w+)?$/, (extension: string) => `.not-forwarded${extension || '.ndjson'}`);
+}
+
+function openRecorder(
+  file: string,
+  { sync = false }: RecordOptions,
+  onNotice: (notice: ListenerNotice) => void,
+): Promise<Recorder> {
+  return Recorder.open({ file, sync, onState: (state) => onNotice({ ...state, file }) });
+}

@@ -1,0 +1,62 @@
+import type { ListenerNotice } from '../domain/arrival-notice.ts';
+import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival-outage.ts';
+import { elapsed } from './elapsed.ts';
+import type { Style } from './style.ts';
+import { visible } from './visible.ts';
+
+/** What a listener has to say besides its arrivals, as a line. */
+export function formatNotice(notice: ListenerNotice, style: Style): string {
+  switch (notice.code) {
+    case 'recording-failed':
+      return bad(
+        style,
+        `cannot record to ${notice.file}: ${notice.reason}; requests are answered 503 until it works`,
+      );
+    case 'recording-resumed':
+      return good(style, `recording to ${notice.file} works again`);
+    case 'recording-moved':
+      return mixed(style, `${notice.file} was moved or deleted; recording goes on in a new one`);
+    case 'target-down':
+      return bad(style, `${notice.url} is down: ${notice.reason}`);
+    case 'target-up':
+      return good(style, `${notice.url} is back`);
+    case 'bad-request':
+      return mixed(style, `something was answered ${notice.httpStatus} and hung up on: ${notice.reason}`);
+    case 'recovered':
+      return good(
+        style,
+        `answers succeed again, after ${elapsed(notice.lastedMs)} and ${notice.failures} failures`,
+      );
+    case 'failing':
+    case 'email':
+    case 'disabled':
+      return bad(style, outageSentence(notice));
+    default:
+      return notice satisfies never;
+  }
+}
+
+function outageSentence({
+  code,
+  failures,
+  lastedMs,
+}: Extract<ListenerNotice, { readonly code: 'failing' | 'email' | 'disabled' | 'recovered' }>): string {
+  const since = `${failures} answers in a row failed, for ${elapsed(lastedMs)}`;
+  const toDisabled = `disable the webhook in ${elapsed(DISABLED_AFTER_MS - lastedMs)}`;
+  if (code === 'disabled') return `${since}: Callbell would have disabled the webhook by now`;
+  if (code === 'email')
+    return `${since}: Callbell would have e-mailed the admin by now, and would ${toDisabled}`;
+  return `${since}: Callbell would e-mail the admin in ${elapsed(EMAIL_AFTER_MS - lastedMs)} and ${toDisabled}`;
+}
+
+function bad(style: Style, sentence: string): string {
+  return `${style.red('!')} ${visible(sentence)}\n`;
+}
+
+function good(style: Style, sentence: string): string {
+  return `${style.green('✓')} ${visible(sentence)}\n`;
+}
+
+function mixed(style: Style, sentence: string): string {
+  return `${style.yellow('!')} ${visible(sentence)}\n`;
+}

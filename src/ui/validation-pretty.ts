@@ -1,0 +1,68 @@
+import { fromPointer } from '../domain/json.ts';
+import { describeProblem, type Problem, type Severity, suggestionOf } from '../domain/validate/problem.ts';
+import type { ValidationSummary } from '../domain/validate/tally.ts';
+import { codeFrame } from './code-frame.ts';
+import { count } from './count.ts';
+import { dottedPath } from './problem-text.ts';
+import type { Style } from './style.ts';
+import { measureFor } from './text-width.ts';
+import type { ValidationFormat } from './validation-format.ts';
+import { visible } from './visible.ts';
+
+/** For people: the code and the sentence, the place, and a picture of it. Explains each code once. */
+export function prettyFormat(style: Style, width: number): ValidationFormat {
+  const explained = new Set<string>();
+  return {
+    problem: async (source, { problem, line, column, excerpt }) => {
+      const emphasis = severityStyle(problem.severity, style);
+      const path = problem.path === '' ? '' : `  ${style.dim(visible(dottedPath(problem.path)))}`;
+      const head = [
+        `${emphasis(`${problem.severity}[${problem.code}]`)}: ${style.bold(visible(describeProblem(problem)))}`,
+        ` ${style.dim('-->')} ${visible(source)}:${line}:${column}${path}`,
+      ];
+      const help = explained.has(problem.code)
+        ? ''
+        : `${' '.repeat(String(line).length + 2)}${style.dim('=')} help: callbell-status explain ${problem.code}\n`;
+      explained.add(problem.code);
+      const label = labelOf(problem);
+      if (excerpt === undefined) return `${head.join('\n')}\n${label === '' ? '' : `   ${label}\n`}${help}\n`;
+      const measure = await measureFor(excerpt.line.text, excerpt.before?.text ?? '');
+      return `${head.join('\n')}\n${codeFrame(excerpt, label, { width, style, emphasis, measure })}${help}\n`;
+    },
+    fileEnd: ({ source, leftOut }) =>
+      leftOut === 0
+        ? ''
+        : `${style.dim(`… ${count(leftOut, 'more problem')} in ${visible(source)} (--max-problems 0 shows all)`)}\n\n`,
+    summary: (summary) => `${summaryLine(summary, style)}\n`,
+  };
+}
+
+/** What stands beside the carets: what was probably meant, or what is missing. */
+function labelOf(problem: Problem): string {
+  const suggestion = suggestionOf(problem);
+  if (suggestion !== undefined) return visible(`did you mean ${JSON.stringify(suggestion)}?`);
+  const isMissing = problem.severity === 'error' && problem.code.startsWith('missing-');
+  if (!isMissing || problem.path === '') return '';
+  return visible(`${JSON.stringify(fromPointer(problem.path).at(-1))} belongs in here`);
+}
+
+function severityStyle(severity: Severity, style: Style): (text: string) => string {
+  if (severity === 'error') return style.red;
+  return severity === 'warning' ? style.yellow : style.cyan;
+}
+
+function summaryLine(summary: ValidationSummary, style: Style): string {
+  const { files, filesWithErrors, events, otherEvents, connectionChecks, errors, warnings, notes } = summary;
+  const others = [
+    ...(otherEvents > 0 ? [`, ${count(otherEvents, 'other event')} not checked`] : []),
+    ...(connectionChecks > 0 ? [`, ${count(connectionChecks, 'connection check')}`] : []),
+  ].join('');
+  const checked = `${count(events, 'event')} in ${count(files, 'file')}${others}`;
+  const minor = [
+    ...(warnings > 0 ? [`, ${count(warnings, 'warning')}`] : []),
+    ...(notes > 0 ? [`, ${count(notes, 'note')}`] : []),
+  ].join('');
+  if (errors === 0) return `${style.green('valid')}: ${checked}${minor}`;
+  const where = files === 1 ? '' : ` in ${filesWithErrors} of ${files} files`;
+  return `${style.red(count(errors, 'error'))}${where}${minor} (${checked})`;
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { urlAtTarget } from '../../src/io/listen/forwarder.ts';
+import { runCli, startCli } from '../support/cli.ts';
+import { sampleEvent } from '../support/events.ts';
+import { temporaryFolder } from '../support/files.ts';
+import { post } from '../support/listener.ts';
+import { freePort, startReceiver } from '../support/receiver.ts';
+
+const EVENT = JSON.stringify(sampleEvent('read'));
+
+/** Starts `listen` as a program that forwards; gives its URL. */
+async function listenForwarding(...flags: readonly string[]) {
+  const run = startCli(['listen', '--port', '0', '--json', ...flags]);
+  const [, url = ''] = await run.stdout.until(/"url":"([^"]+)"/);
+  return { ...run, url, arrivals: () => run.stdout.jsonLines.filter(({ type }) => type === 'arrival') };
+}
+
+describe('listen --forward-to', () => {
+  it('passes on method, path, query, body and headers, hop-by-hop ones apart', async () => {
+    const target = await startReceiver();
+    const { url } = await listenForwarding('--forward-to', target.url);
+    const body = ` ${EVENT}\n`;
+    const response = await fetch(`${url}/hook?a=1&b=%20`, {
+      method: 'PUT',
+      body,
+      headers: {
+        'x-callbell-signature': 't=1,v1=00',
+        'content-type': 'text/x',
+        te: 'trailers',
+        'X-Own': 'é',
+      },
+    });
+    expect(await response.text()).toBe('{"status":"ok"}');
+    const [received] = target.requests;
+    expect(received).toMatchObject({ method: 'PUT', path: '/hook?a=1&b=%20' });
+    expect(received?.body.toString()).toBe(body);
+    expect(received?.headers).toMatchObject({
+      host: new URL(target.url).host,
+      'x-callbell-signature': 't=1,v1=00',
+      'content-type': 'text/x',
+      'content-length': String(Buffer.byteLength(body)),
+      'x-own': 'é',
+    });
+    expect(received?.headers.te).toBeUndefined();
+  });
+
+  it("gives the sender the first target's answer, and tells of both", async () => {
+    const first = await startReceiver((response) => {
+      response.writeHead(422, { 'x-reason': 'none', 'set-cookie': ['a=1', 'b=2'] }).end('no contact');
+    });
+    const second = await startReceiver();
+    const { url, stdout, arrivals } = await listenForwarding('-f', first.url, '-f', second.url);
+    const answer = await post(url, EVENT);
+    expect(answer).toMatchObject({ status: 422, text: 'no contact' });
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    await stdout.until(/"arrival"/);
+    expect(arrivals()[0]).toMatchObject({
+      answered: 422,
+      forward: { outcome: 'refused', httpStatus: 422, responseBody: 'no contact' },
+      forwards: [{ httpStatus: 422 }, { outcome: 'accepted', httpStatus: 200 }],
+    });
+  });
+
+  it('answers 502 when nothing listens there, says so once, and says when it is back', async () => {
+    const port = await freePort();
+    const { url, stderr, stdout } = await listenForwarding('--forward-to', String(port));
+    expect((await post(url, EVENT)).status).toBe(502);
+    expect((await post(url, EVENT)).status).toBe(502);
+    await stdout.until(/"n":2/);
+    expect(stderr.text.match(/is down/g)).toHaveLength(1);
+    const { createServer } = await import('node:http');
+    const server = createServer((_request, response) => response.end()).listen(port, '127.0.0.1');
+    expect((await post(url, EVENT)).status).toBe(200);
+    await stderr.until(/is back/);
+    server.close();
+  });
+
+  it('answers 504 when the target is too slow', async () => {
+    const target = await startReceiver(() => {});
+    const { url, stdout, arrivals } = await listenForwarding('-f', target.url, '--forward-timeout', '50ms');
+    expect((await post(url, EVENT)).status).toBe(504);
+    await stdout.until(/"arrival"/);
+    expect(arrivals()[0]).toMatchObject({ answered: 504, forward: { outcome: 'unreachable' } });
+  });
+
+  it('does not follow redirects, and passes them on', async () => {
+    const target = await startReceiver((response) => response.writeHead(302, { location: '/x' }).end());
+    const { url } = await listenForwarding('-f', target.url);
+    expect((await fetch(url, { method: 'POST', body: EVENT, redirect: 'manual' })).status).toBe(302);
+    expect(target.requests).toHaveLength(1);
+  });
+
+  it('keeps what could not be forwarded, and what it kept can be replayed', async () => {
+    const port = await freePort();
+    const file = join(temporaryFolder(), 'all.ndjson');
+    const { url, interrupt, exitCode, stderr } = await listenForwarding('-f', String(port), '--record', file);
+    await post(url, EVENT);
+    interrupt();
+    expect(await exitCode).toBe(0);
+    const kept = file.replace('.ndjson', '.not-forwarded.ndjson');
+    expect(stderr.text).toContain(`callbell-status replay ${kept}`);
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({ body: EVENT });
+  });
+
+  it.each([
+    [['--port', '3999', '--forward-to', '3999'], /itself/],
+    [['--port', '0', '--forward-to', 'https://hooks.example'], /--yes/],
+    [['--port', '0', '--forward-to', 'https://api.callbell.eu', '--yes'], /Callbell itself/],
+    [['--port', '0', '--forward-timeout', '1s'], /--forward-to/],
+  ])('refuses %j', async (flags, message) => {
+    const { code, stderr } = await runCli(['listen', ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('urlAtTarget', () => {
+  it.each([
+    ['http://a/', '/', 'http://a/'],
+    ['http://a/hook', '/', 'http://a/hook'],
+    ['http://a/hook/', '/', 'http://a/hook/'],
+    ['http://a/hook', '/x/y?z=1', 'http://a/hook/x/y?z=1'],
+    ['http://a/hook?k=v', '/?z=1', 'http://a/hook?k=v&z=1'],
+    ['http://a/', '//evil.example/x', 'http://a//evil.example/x'],
+    ['http://a/', '/%2e%2e/x', 'http://a/x'],
+  ])('%s with %s is %s', (target, path, url) => {
+    expect(urlAtTarget(new URL(target), path).href).toBe(url);
+  });
+});

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import type { Arrival } from '../../src/domain/arrival.ts';
+import { ArrivalInspector } from '../../src/domain/arrival-inspector.ts';
+import type { MessageStatus } from '../../src/domain/status.ts';
+import { formatArrival } from '../../src/ui/arrival-line.ts';
+import { createStyle } from '../../src/ui/style.ts';
+import { visible } from '../../src/ui/visible.ts';
+import { sampleEvent } from '../support/events.ts';
+
+const style = await createStyle(0);
+
+/** Arrivals of one message, one second apart. */
+function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival> = {}): Arrival[] {
+  const inspector = new ArrivalInspector();
+  return statuses.map((status, index) => {
+    const receivedMilliseconds = Date.parse('2026-01-31T14:03:00.000Z') + index * 1000;
+    const body = { text: JSON.stringify(sampleEvent(status)) };
+    return {
+      n: index + 1,
+      receivedAt: new Date(receivedMilliseconds).toISOString(),
+      method: 'POST',
+      path: '/',
+      headers: {},
+      body: Buffer.from(body.text),
+      signature: 'unchecked',
+      answered: 200,
+      ms: 1.234,
+      ...inspector.inspect({ method: 'POST', body, receivedMilliseconds }),
+      ...change,
+    };
+  });
+}
+
+const show = (arrival: Arrival, width: number): string => formatArrival(arrival, { width, style });
+const last = (arrivals: readonly Arrival[]): Arrival => arrivals.at(-1) as Arrival;
+
+describe('formatArrival', () => {
+  it('says what changed in the line where there is room, and below where there is none', () => {
+    const [first, read, sent] = arrivalsOf(['enqueued', 'read', 'sent'], {
+      uuid: 'adf3d1216d4c4dcd908199d6700f2381',
+      phone: '447700900123',
+    }) as [Arrival, Arrival, Arrival];
+    const lines = [show(first, 120), show(read, 120), show(sent, 120), show(read, 60)].join('');
+    expect(lines).toMatchInlineSnapshot(`
+      "14:03:00.000  enqueued   adf3d121  447700900123                                                             200   1.2 ms
+      14:03:01.000  read       adf3d121  447700900123   +1.0s  sent, delivered skipped                            200   1.2 ms
+      14:03:02.000  sent       adf3d121  447700900123   +1.0s  late                                               200   1.2 ms
+      14:03:01  read       adf3d121  447700900123   200   1.2 ms
+        └ +1.0s  sent, delivered skipped
+      "
+    `);
+  });
+
+  it.each([
+    ['a failure', last(arrivalsOf(['failed'])), /1002 .*WhatsApp/],
+    ['a correction', last(arrivalsOf(['mismatch'])), /corrected to \d+/],
+    ['a duplicate', last(arrivalsOf(['read', 'read'])), /duplicate/],
+    ['a status after failed', last(arrivalsOf(['failed', 'delivered'])), /after failed/],
+    ['an answer that Callbell may not count', last(arrivalsOf(['read'], { answered: 201 })), /only 200/],
+    [
+      'no answer',
+      last(arrivalsOf(['read'], { answered: null, onPurpose: ['reset'] })),
+      /reset on purpose.* - /,
+    ],
+    [
+      'a signature',
+      last(arrivalsOf(['read'], { signature: 'stale', signatureReason: 'old' })),
+      /signature stale[\s\S]*old/,
+    ],
+    [
+      'a forward',
+      last(
+        arrivalsOf(['read'], {
+          forwards: [{ url: 'http://a/', outcome: 'accepted', httpStatus: 200, ms: 3 }],
+        }),
+      ),
+      /→ 200/,
+    ],
+  ])('shows %s', (_name, arrival, expected) => {
+    expect(show(arrival, 140)).toMatch(expected);
+  });
+
+  it('is never wider than the terminal, whatever is in it, and shows nothing raw', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 120 });
+    const statuses = fc.array(fc.constantFrom<MessageStatus>('sent', 'read', 'failed', 'mismatch'), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const facts = fc.record({
+      phone: text,
+      uuid: text,
+      name: text,
+      reason: text,
+      answer: text,
+      width: fc.integer({ min: 60, max: 200 }),
+      verbose: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(statuses, facts, (sequence, { phone, uuid, name, reason, answer, width, verbose }) => {
+        const forward = {
+          url: 'http://a/',
+          outcome: 'refused',
+          httpStatus: 500,
+          ms: 31,
+          reason,
+          responseBody: answer,
+        } as const;
+        const arrival = last(
+          arrivalsOf(sequence, {
+            phone,
+            uuid,
+            name,
+            path: reason,
+            signatureReason: answer,
+            forwards: [forward],
+          }),
+        );
+        const shown = formatArrival(arrival, { width, style, verbose });
+        expect(shown.endsWith('\n')).toBe(true);
+        for (const line of shown.slice(0, -1).split('\n')) {
+          expect(stringWidth(line)).toBeLessThanOrEqual(width);
+          expect(visible(line)).toBe(line);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('aligns wide and combining characters', () => {
+    const [arrival] = arrivalsOf(['read'], { phone: '王小明王小明王小明' });
+    const [plain] = arrivalsOf(['read'], { phone: '447700900123' });
+    const columnOfAnswer = (each: Arrival | undefined): number =>
+      stringWidth(show(each as Arrival, 100).split('200')[0] ?? '');
+    expect(columnOfAnswer(arrival)).toBe(columnOfAnswer(plain));
+  });
+});

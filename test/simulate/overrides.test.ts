@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyOverrides, parsePath, pathsOf, valueAt } from '../../src/domain/generate/overrides.ts';
+import { runCli } from '../support/cli.ts';
+import { sampleEvent } from '../support/events.ts';
+import { temporaryFile } from '../support/files.ts';
+
+const FIXED = ['--seed', '7', '--now', '2026-01-31T14:03:00Z', '--json'];
+
+async function changed(...flags: string[]): Promise<Record<string, unknown>> {
+  const { code, jsonLines, stderr } = await runCli(['simulate', '-s', 'read', ...flags, ...FIXED]);
+  expect(code, stderr).toBe(0);
+  return jsonLines[0]?.payload as Record<string, unknown>;
+}
+
+describe('simulate --set, --set-json, --unset', () => {
+  it('change what they name and nothing else', async () => {
+    const plain = await changed();
+    const payload = await changed(
+      ...['--set', 'payload.contact.name=Ada=Eve', '--set-json', 'payload.metadata={"order":7}'],
+      ...['--set', 'payload.contact.team.name=x', '--unset', 'payload.messageStatusPayload.payload'],
+    );
+    const { contact, messageStatusPayload: raw } = plain as {
+      contact: { team: object };
+      messageStatusPayload: object;
+    };
+    expect(payload).toEqual({
+      ...plain,
+      metadata: { order: 7 },
+      contact: { ...contact, name: 'Ada=Eve', team: { ...contact.team, name: 'x' } },
+      messageStatusPayload: { ...raw, payload: undefined },
+    });
+  });
+
+  it('reach into arrays, and take elements out of them', async () => {
+    const tags = ['--set-json', 'payload.contact.tags=["a","b","c"]'];
+    const flags = ['--set', 'payload.contact.tags[1]=x', '--unset', 'payload.contact.tags[0]'];
+    const { contact } = await changed(...tags, ...flags);
+    expect(contact).toMatchObject({ tags: ['x', 'c'] });
+  });
+
+  it('are done in the order in which they are written', async () => {
+    const set = ['--set-json', 'payload.contact={"name":"Ada"}'];
+    const unset = ['--unset', 'payload.contact'];
+    expect(await changed(...unset, ...set)).toHaveProperty('contact', { name: 'Ada' });
+    expect(await changed(...set, ...unset)).not.toHaveProperty('contact');
+  });
+
+  it('make new paths only with --set-new, even those that look like a prototype', async () => {
+    const payload = await changed(
+      '--set-new',
+      '--set',
+      'payload.a.b=1',
+      '--set',
+      'payload.__proto__.polluted=1',
+    );
+    expect(payload).toHaveProperty('a', { b: '1' });
+    expect(Object.hasOwn(payload, '__proto__')).toBe(true);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  it('change a field that only some of the events have', async () => {
+    const { code, jsonLines } = await runCli([
+      ...['simulate', '-S', 'read', '--set-json', 'payload.messageStatusPayload.payload.ts="soon"', ...FIXED],
+    ]);
+    expect(code).toBe(0);
+    const times = jsonLines.map((event) =>
+      valueAt(event, ['payload', 'messageStatusPayload', 'payload', 'ts']),
+    );
+    expect(times).toEqual([undefined, 'soon', 'soon', 'soon']);
+  });
+
+  it.each([
+    [['--set', 'payload.contact.nmae=Ada'], 'payload.contact.name'],
+    [['--set', 'contact.name=Ada'], 'payload.contact.name'],
+    [['--unset', 'payload.metadata'], 'payload.metadata'],
+    [['--unset', 'payload.contact', '--set', 'payload.contact.team.name=x'], 'payload.contact.team'],
+    [['--set', 'payload..name=Ada'], 'tags[0]'],
+    [['--set', 'payload.status'], 'name=value'],
+    [['--set-json', 'payload.status=failed'], '--set payload.status'],
+  ])('refuse %j as usage and name %s', async (flags, expected) => {
+    const { code, stdout, stderr } = await runCli(['simulate', '-s', 'read', ...flags]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(expected);
+  });
+
+  it('are listed with --verbose, with what was there before', async () => {
+    const flags = ['--set', 'payload.status=sent', '--verbose'];
+    const { stderr } = await runCli(['simulate', '-s', 'read', ...flags, ...FIXED]);
+    expect(stderr).toContain('payload.status  "read" → "sent"');
+    expect(stderr).toContain('assumed: phoneNumber');
+  });
+
+  it('find every path of an event, and change nothing of the event itself', () => {
+    const event = sampleEvent();
+    const before = JSON.stringify(event);
+    fc.assert(
+      fc.property(fc.constantFrom(...pathsOf(event)), fc.jsonValue(), (written, value) => {
+        const path = parsePath(written) ?? [];
+        const after = applyOverrides(event, [{ action: 'set', path, written, value }], false);
+        expect(valueAt(after, path)).toEqual(value);
+        expect(JSON.stringify(event)).toBe(before);
+      }),
+    );
+  });
+});
+
+describe('simulate --from', () => {
+  const captured = {
+    event: 'message_status_updated',
+    payload: {
+      uuid: 'b'.repeat(32),
+      status: 'sent',
+      metadata: { order: 7 },
+      contact: { name: 'Ada', extra: true },
+      messageStatusPayload: {
+        id: 'gBEGRHcAkAEDAgnZxQ3JmKK6Wvg',
+        gsId: 'ee4a68a0-1203-4c85-8dc3-49d0b3226a35',
+        type: 'sent',
+        payload: { ts: 1585344475 },
+        destination: '447700900103',
+      },
+    },
+  };
+
+  it('keeps what is not overridden', async () => {
+    const file = temporaryFile(JSON.stringify([captured, captured]), 'capture.json');
+    const { code, jsonLines } = await runCli([
+      'simulate',
+      '--from',
+      file,
+      '--set',
+      'payload.contact.name=Eve',
+    ]);
+    const expected = structuredClone(captured);
+    expected.payload.contact.name = 'Eve';
+    expect({ code, jsonLines }).toEqual({ code: 0, jsonLines: [expected, expected] });
+  });
+
+  it('goes on with the message that was captured', async () => {
+    const file = temporaryFile(JSON.stringify(captured));
+    const { code, stdout } = await runCli(['simulate', '--from', file, '-f', '131047', ...FIXED]);
+    const { uuid, contact, metadata, messageStatusPayload: raw } = captured.payload;
+    expect({ code, payload: JSON.parse(stdout).payload }).toEqual({
+      code: 0,
+      payload: {
+        ...{ uuid, metadata, contact, status: 'failed' },
+        messageStatusPayload: {
+          ...{ id: raw.id, gsId: raw.gsId, type: 'failed', destination: raw.destination },
+          payload: expect.objectContaining({ code: 131047 }),
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['{"event":', 3],
+    ['[]', 3],
+    ['"text"', 3],
+  ])('says that %j is no event to start from', async (content, expected) => {
+    const { code, stdout, stderr } = await runCli([
+      'simulate',
+      '--from',
+      temporaryFile(content),
+      '-s',
+      'read',
+    ]);
+    expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+    expect(stderr).toMatch(/no event|not an event/);
+  });
+
+  it('refuses flags that would do nothing', async () => {
+    const file = temporaryFile(JSON.stringify(captured));
+    const { code, stderr } = await runCli(['simulate', '--from', file, '--contact', 'none']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--contact');
+  });
+});
