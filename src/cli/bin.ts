@@ -11,10 +11,13 @@ let isSecondWanted = false;
  * a command has asked to hear of it; then the third does.
  */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    controller.abort(signal);
-    if (isSecondWanted) process.once(signal, () => second.abort(signal));
-  });
+  const hear = (): void => {
+    const isFirst = !controller.signal.aborted;
+    // Taken away before anything else is done, or left in place: there is never a gap between the two.
+    if (!isFirst || !isSecondWanted) process.removeListener(signal, hear);
+    (isFirst ? controller : second).abort(signal);
+  };
+  process.on(signal, hear);
 }
 
 // A failed write is reported to whoever wrote (output.ts); without a listener it would also crash.

@@ -80,6 +80,9 @@ async function run({
   );
   const { events, total, notes } = arranged;
   for (const note of notes) await say(note);
+  const onInterrupt = (): void =>
+    void say('interrupted: finishing what is under way (once more, and it is given up)').catch(() => {});
+  signal.addEventListener('abort', onInterrupt, { once: true });
   const closed = new AbortController();
   const began = performance.now();
   const batches = runDeliveries(events, {
@@ -99,6 +102,7 @@ async function run({
       if (isShown) progress.update(formatProgress(sink.tally, total, performance.now() - began));
     }
   } finally {
+    signal.removeEventListener('abort', onInterrupt);
     // A standard input that is still open would keep the process alive.
     if (signal.aborted || closed.signal.aborted) stdin.destroy();
   }

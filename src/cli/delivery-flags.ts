@@ -2,7 +2,7 @@ import type { OptionValues, Command as TypedCommand } from '@commander-js/extra-
 import type { Command } from 'commander';
 import type { Duplication } from '../domain/disorder.ts';
 import type { RequestHeader } from '../domain/request-headers.ts';
-import type { SignatureFault } from '../domain/signature.ts';
+import type { SignatureFault } from '../domain/signature-fault.ts';
 import { CallbellStatusError } from '../errors.ts';
 import {
   parseDuplication,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Duplication } from '../domain/disorder.ts';
 import { headerFault, type RequestHeader } from '../domain/request-headers.ts';
-import { SIGNATURE_FAULTS, type SignatureFault } from '../domain/signature.ts';
+import { SIGNATURE_FAULTS, type SignatureFault } from '../domain/signature-fault.ts';
 import { parseDuration, unknownName } from './flags.ts';
 
 /** The parsers of the flags that say how to deliver; they fail as those of flags.ts do. */

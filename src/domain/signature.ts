@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SignatureFault } from './signature-fault.ts';
 
 /** The header that carries Callbell's signature (documented; optional, off by default at Callbell). */
 export const SIGNATURE_HEADER = 'X-Callbell-Signature';
@@ -61,15 +62,6 @@ function partsOf(header: string): { t?: string; v1?: string } {
 function digest(body: Uint8Array, secret: string, timestamp: string): Buffer {
   return createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest();
 }
-
-/**
- * Ways to sign badly, to see a handler refuse: no header; another secret; a time outside the tolerance; the
- * signature of another body.
- */
-export const SIGNATURE_FAULTS = ['missing', 'wrong', 'stale', 'other-body'] as const;
-
-/** One of {@link SIGNATURE_FAULTS}. */
-export type SignatureFault = (typeof SIGNATURE_FAULTS)[number];
 
 /** Makes a bad value of {@link SIGNATURE_HEADER}; undefined where the fault is that there is none. */
 export function signBadly(

@@ -1,5 +1,6 @@
 import { isSecretHeader, type RequestHeader } from '../domain/request-headers.ts';
-import { SIGNATURE_HEADER, SIGNATURE_TOLERANCE_SECONDS, type SignatureFault } from '../domain/signature.ts';
+import { SIGNATURE_HEADER, SIGNATURE_TOLERANCE_SECONDS } from '../domain/signature.ts';
+import type { SignatureFault } from '../domain/signature-fault.ts';
 import { printfFormat, shellQuote } from './shell-quote.ts';
 import { visible } from './visible.ts';
 

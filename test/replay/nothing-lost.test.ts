@@ -95,7 +95,7 @@ test('Ctrl+C ends a replay whose standard input stays open', async () => {
   const receiver = await startReceiver();
   const stdin = new PassThrough();
   const run = startCli(['replay', '-', '--to', receiver.url], { stdin });
-  stdin.write(captureOf(2));
+  stdin.write(captureOf(200));
   await run.stdout.until(/accepted/);
   run.interrupt();
   expect(await run.exitCode).toBe(130);
@@ -156,4 +156,21 @@ test('--failures and --report never overwrite the capture', async () => {
     expect(code).toBe(2);
   }
   expect(readFileSync(capture, 'utf8')).toBe(captureOf(1));
+});
+
+test('--failures keeps the bytes of an event of several lines, of odd white space and of no envelope', async () => {
+  const failures = join(temporaryFolder(), 'failures.ndjson');
+  const pretty = '{\n  "event": "message_status_updated",\r\n  "payload": {"uuid": "a"}\n}';
+  const bare = `{"uuid":"${uuidOf(1)}","status":"read","x":{"body":1}}`;
+  const recorded = `${JSON.stringify({ method: 'POST', path: '/', headers: {}, body: ` ${pretty}\n` })}\n`;
+  const captures = [pretty, bare, recorded].map((text) => temporaryFile(text));
+  const to = `http://127.0.0.1:${await freePort()}`;
+  expect((await runCli(['replay', ...captures, '--to', to, '--failures', failures])).code).toBe(3);
+  const receiver = await startReceiver();
+  expect((await runCli(['replay', failures, '--to', receiver.url])).code).toBe(0);
+  expect((await runCli(['replay', ...captures, '--to', receiver.url])).code).toBe(0);
+  const bodies = receiver.requests.map(({ body }) => body.toString());
+  expect(bodies.slice(0, 3)).toEqual(bodies.slice(3));
+  expect(bodies[0]).toBe(pretty);
+  expect(bodies[2]).toBe(` ${pretty}\n`);
 });

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { SIGNATURE_FAULTS, signBody, verifySignature } from '../../src/domain/signature.ts';
+import { signBody, verifySignature } from '../../src/domain/signature.ts';
+import { SIGNATURE_FAULTS } from '../../src/domain/signature-fault.ts';
 import { captureOf } from '../support/captures.ts';
 import { runCli } from '../support/cli.ts';
 import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';

@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseNames, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
+import { OverrideCollector } from '../simulate-overrides.ts';
 
 /** Declares `replay`: deliver captured events, byte for byte. */
 export function addReplayCommand(
@@ -10,18 +11,25 @@ export function addReplayCommand(
   environment: Environment,
   settle: (code: ExitCode) => void,
 ): void {
+  const changes = new OverrideCollector();
   const replay = program
     .command('replay')
     .summary('deliver captured events to a URL, byte for byte')
     .description('Deliver captured events to a URL, one after another, as the bytes they are in the file.')
     .argument('<files...>', 'captures of any kind; - is standard input');
   addDeliveryOptions(replay)
-    .option('--seed <number>', 'the same seed gives the same --shuffle and --duplicate', parseSeed)
     .optionsGroup('Which:')
     .option('-s, --status <status>', 'only events with one of these statuses', parseStatuses)
     .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', parseNames)
     .option('--skip <number>', 'pass over so many of them', parseWholeNumber(0))
     .option('--limit <number>', 'deliver so many of them at most', parseWholeNumber(1))
+    .optionsGroup('Changes to the events (they are then written anew):')
+    .option('--fresh', 'new uuids and ids that belong together, and times moved to now')
+    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', changes.set)
+    .option('--set-json <path=json>', 'replace a value by any JSON', changes.setJson)
+    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', changes.unset)
+    .option('--set-new', 'let --set and --set-json make paths that are not there')
+    .option('--seed <number>', 'the same seed gives the same --fresh, --shuffle and --duplicate', parseSeed)
     .optionsGroup('Output:')
     .option('--json', 'one delivery a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
@@ -36,6 +44,6 @@ Examples:
     )
     .action(async (files, _options, command) => {
       const { replayCaptures } = await import('../replay-captures.ts');
-      settle(await replayCaptures(files, command.optsWithGlobals(), environment));
+      settle(await replayCaptures(files, command.optsWithGlobals(), changes.overrides, environment));
     });
 }

@@ -1,6 +1,6 @@
 import type { RequestHeader } from '../../domain/request-headers.ts';
 import type { RetryPolicy } from '../../domain/retry.ts';
-import type { SignatureFault } from '../../domain/signature.ts';
+import type { SignatureFault } from '../../domain/signature-fault.ts';
 
 /** An event to deliver: its bytes as they go out, and what is known of it. */
 export interface DeliverableEvent {
