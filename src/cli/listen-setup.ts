@@ -39,7 +39,8 @@ export async function setUpListening(
   return {
     options: receiverOptions(flags, secret?.value, seed),
     warnings,
-    greeting: (url) => `${greeting(url, flags, secret?.variable, style)}${warnings}\n`,
+    greeting: (url) =>
+      `${greeting(url, flags, secret?.variable, style, environment.stderr.columns ?? 110)}${warnings}\n`,
   };
 }
 
@@ -122,13 +123,18 @@ function greeting(
   { forwardTo = [], record, exec }: ListenFlags,
   secretVariable: string | undefined,
   style: Style,
+  width: number,
 ): string {
   const targets = forwardTo.map((target) => `  →  ${target.href}`).join('');
+  const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
+  const isRoomy = bare.length <= width;
   const facts = [
+    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${target.href}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
     ...(exec === undefined ? [] : [`running ${exec}`]),
   ];
   const more = facts.map((fact) => `${style.dim(visible(fact))}\n`).join('');
-  return `listening on ${style.bold(url)}${targets}      Ctrl+C to stop\n${more}`;
+  const first = bare.replace(url, style.bold(url));
+  return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
 }
