@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../domain/loopback.ts';
+import { isLoopback, shownUrl } from '../domain/target.ts';
 import { CallbellStatusError } from '../errors.ts';
 import type { ReceiverOptions } from '../io/listen/receiver.ts';
 import type { Style } from '../ui/style.ts';
@@ -59,8 +60,8 @@ function secretFrom(
 
 function refuseLoop(target: URL, { port }: ListenFlags): void {
   const targetPort = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
-  if (!isLoopbackHost(target.hostname) || targetPort !== port) return;
-  throw new CallbellStatusError('usage', `${target.href} is this listener itself`, {
+  if (!isLoopback(target) || targetPort !== port) return;
+  throw new CallbellStatusError('usage', `${shownUrl(target)} is this listener itself`, {
     hint: 'listen on another port with --port, or forward to another one',
   });
 }
@@ -125,11 +126,11 @@ function greeting(
   style: Style,
   width: number,
 ): string {
-  const targets = forwardTo.map((target) => `  →  ${target.href}`).join('');
+  const targets = forwardTo.map((target) => `  →  ${visible(shownUrl(target))}`).join('');
   const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
   const isRoomy = bare.length <= width;
   const facts = [
-    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${target.href}`)),
+    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownUrl(target)}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
     ...(exec === undefined ? [] : [`running ${exec}`]),
