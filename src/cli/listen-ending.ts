@@ -1,3 +1,4 @@
+import { shownUrl } from '../domain/target.ts';
 import { notForwardedFile } from '../io/listen/request-recorder.ts';
 import { visible } from '../ui/visible.ts';
 import type { Environment } from './environment.ts';
@@ -89,7 +90,7 @@ export async function sayUnmet(
   const [target] = flags.forwardTo ?? [];
   if (notForwarded > 0 && flags.record !== undefined && target !== undefined) {
     const file = notForwardedFile(flags.record);
-    lines.push(`kept in ${file}: callbell-status replay ${file} --to ${target.href}`);
+    lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
   }
   await write(stderr, lines.map((line) => `${visible(line)}\n`).join(''));
 }

@@ -1,4 +1,5 @@
 import { isLoopbackHost } from '../domain/loopback.ts';
+import { isLoopback, shownUrl } from '../domain/target.ts';
 import { CallbellStatusError } from '../errors.ts';
 import type { ReceiverOptions } from '../io/listen/receiver.ts';
 import type { Style } from '../ui/style.ts';
@@ -39,7 +40,8 @@ export async function setUpListening(
   return {
     options: receiverOptions(flags, secret?.value, seed),
     warnings,
-    greeting: (url) => `${greeting(url, flags, secret?.variable, style)}${warnings}\n`,
+    greeting: (url) =>
+      `${greeting(url, flags, secret?.variable, style, environment.stderr.columns ?? 110)}${warnings}\n`,
   };
 }
 
@@ -58,8 +60,8 @@ function secretFrom(
 
 function refuseLoop(target: URL, { port }: ListenFlags): void {
   const targetPort = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
-  if (!isLoopbackHost(target.hostname) || targetPort !== port) return;
-  throw new CallbellStatusError('usage', `${target.href} is this listener itself`, {
+  if (!isLoopback(target) || targetPort !== port) return;
+  throw new CallbellStatusError('usage', `${shownUrl(target)} is this listener itself`, {
     hint: 'listen on another port with --port, or forward to another one',
   });
 }
@@ -122,13 +124,18 @@ function greeting(
   { forwardTo = [], record, exec }: ListenFlags,
   secretVariable: string | undefined,
   style: Style,
+  width: number,
 ): string {
-  const targets = forwardTo.map((target) => `  →  ${target.href}`).join('');
+  const targets = forwardTo.map((target) => `  →  ${visible(shownUrl(target))}`).join('');
+  const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
+  const isRoomy = bare.length <= width;
   const facts = [
+    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownUrl(target)}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
     ...(exec === undefined ? [] : [`running ${exec}`]),
   ];
   const more = facts.map((fact) => `${style.dim(visible(fact))}\n`).join('');
-  return `listening on ${style.bold(url)}${targets}      Ctrl+C to stop\n${more}`;
+  const first = bare.replace(url, style.bold(url));
+  return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
 }

@@ -45,10 +45,10 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
   const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
   const first = [...columns, answerOf(arrival, style)].join(GAP);
   const below = [
-    ...partLines(parts.slice(whole.length)),
+    ...partLines(parts.slice(whole.length), width - 4 - indentWidth(isNarrow)),
     ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
-  const indent = ' '.repeat(isNarrow ? 2 : timeWidth + GAP.length);
+  const indent = ' '.repeat(indentWidth(isNarrow));
   return [first, ...below.flatMap((line) => hang(line, indent, width, style)), ''].join('\n');
 }
 
@@ -108,8 +108,16 @@ function paint({ text, tone }: Part, style: Style): string {
   return tone === undefined ? text : style[tone](text);
 }
 
-function partLines(parts: readonly Part[]): Part[][] {
-  return parts.length === 0 ? [] : [[...parts]];
+/** The lines that parts take below the first one: as many in a line as there is room for. */
+function partLines(parts: readonly Part[], room: number): (readonly Part[])[] {
+  if (parts.length === 0) return [];
+  const line = parts.slice(0, Math.max(1, leadingPartsThatFit(parts, room).length));
+  return [line, ...partLines(parts.slice(line.length), room)];
+}
+
+/** How far lines below the first hang in: under the status, or a little where there is no room. */
+function indentWidth(isNarrow: boolean): number {
+  return isNarrow ? 2 : 14;
 }
 
 /** A line below the first: hung in, and broken where it is too long. */

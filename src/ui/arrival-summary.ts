@@ -1,6 +1,6 @@
 import type { ArrivalSummary } from '../domain/arrival-tally.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
-import { widthOf } from './columns.ts';
+import { wrap } from './columns.ts';
 import { count } from './count.ts';
 import { elapsed } from './elapsed.ts';
 import type { Style } from './style.ts';
@@ -12,7 +12,7 @@ export function formatArrivalSummary(summary: ArrivalSummary, style: Style, widt
   const heard = [`${count(events, 'event')}, ${count(messages, 'message')}`, byStatus.join(', ')];
   const lines = [
     joinWithin([heard.filter(Boolean).join(': '), ...otherFigures(summary)], width),
-    ...(messages > 0 ? [`messages that reached ${funnel(summary.reached)}`] : []),
+    ...(messages > 0 ? [joinWithin([`messages that reached ${funnel(summary.reached)}`], width)] : []),
     ...(steps.length > 0
       ? [
           joinWithin(
@@ -64,11 +64,5 @@ function funnel(reached: ArrivalSummary['reached']): string {
 
 /** Figures with a dot between them; where a line is full, on the next. */
 function joinWithin(figures: readonly string[], width: number): string {
-  const lines: string[] = [];
-  for (const figure of figures) {
-    const longer = lines.length === 0 ? figure : `${lines.at(-1)} · ${figure}`;
-    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(figure);
-  }
-  return lines.join('\n');
+  return wrap(figures.join(' · '), width).join('\n');
 }

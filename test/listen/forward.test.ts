@@ -77,6 +77,16 @@ describe('listen --forward-to', () => {
     server.close();
   });
 
+  it('logs in with the password of its URL, and shows it to nobody', async () => {
+    const target = await startReceiver();
+    const run = await listenForwarding('-f', target.url.replace('//', '//me:pass-word@'));
+    await post(run.url, EVENT);
+    await run.stdout.until(/"arrival"/);
+    const login = Buffer.from('me:pass-word').toString('base64');
+    expect(target.requests[0]?.headers.authorization).toBe(`Basic ${login}`);
+    expect(run.stdout.text + run.stderr.text).not.toMatch(/pass-word/);
+  });
+
   it('answers 504 when the target is too slow', async () => {
     const target = await startReceiver(() => {});
     const { url, stdout, arrivals } = await listenForwarding('-f', target.url, '--forward-timeout', '50ms');

@@ -3,6 +3,7 @@ import type { Agent, Dispatcher } from 'undici';
 import type { ForwardResult } from '../../domain/arrival.ts';
 import type { ListenerNotice } from '../../domain/arrival-notice.ts';
 import { judgeAnswer, roundMs } from '../../domain/delivery.ts';
+import { authorizationOf, shownUrl } from '../../domain/target.ts';
 import { explainFailure } from '../deliver/failure-cause.ts';
 import { headersToForward, headersToRelay } from './forward-headers.ts';
 import { jsonReply, type Reply } from './reply.ts';
@@ -86,7 +87,7 @@ export class Forwarder {
     const tooSlow = AbortSignal.timeout(this.#timeoutMs);
     const began = performance.now();
     const common = (): { url: string; ms: number } => ({
-      url: url.href,
+      url: shownUrl(url),
       ms: roundMs(performance.now() - began),
     });
     try {
@@ -94,7 +95,7 @@ export class Forwarder {
         origin: url.origin,
         path: url.pathname + url.search,
         method: request.method as Dispatcher.HttpMethod,
-        headers: headersToForward(request.rawHeaders, request.connection),
+        headers: [...headersToForward(request.rawHeaders, request.connection), ...loginOf(target, request)],
         body: request.body.length > 0 ? request.body : null,
         signal: AbortSignal.any([tooSlow, signal]),
       });
@@ -143,6 +144,13 @@ export class Forwarder {
       this.#onNotice({ code: 'target-up', url: origin });
     }
   }
+}
+
+/** A user and password in the target's URL, unless the sender has its own. */
+function loginOf(target: URL, { rawHeaders }: ForwardedRequest): string[] {
+  const authorization = authorizationOf(target);
+  const hasOwn = rawHeaders.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization');
+  return authorization === undefined || hasOwn ? [] : ['authorization', authorization];
 }
 
 /**

@@ -112,7 +112,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     await release();
   };
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    url: `http://${reachableName(address)}:${address.port}`,
     port: address.port,
     close: () => {
       closed ??= close();
@@ -154,6 +154,13 @@ async function prepare(
     closing,
     givingUp,
   };
+}
+
+/** The address as it stands in a URL; an open one is reached on this machine by its loopback address. */
+function reachableName({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  if (family !== 'IPv6') return address;
+  return address === '::' ? '[::1]' : `[${address}]`;
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {

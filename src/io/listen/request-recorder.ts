@@ -84,8 +84,16 @@ export class RequestRecorder {
       const redacted = this.#redactor.redact(text ?? '\u{fffd}');
       return JSON.stringify({ receivedAt, method, path, headers: others, body: redacted });
     }
-    const content = isUtf8(body) ? { body: body.toString('utf8') } : { bodyBase64: body.toString('base64') };
-    return JSON.stringify({ receivedAt, method, path, headers, ...content });
+    // What was not packed has its text already; the others are looked at as the bytes they are.
+    const raw = headers['content-encoding'] === undefined ? text : undefined;
+    if (raw !== undefined) return JSON.stringify({ receivedAt, method, path, headers, body: raw });
+    return JSON.stringify({
+      receivedAt,
+      method,
+      path,
+      headers,
+      ...(isUtf8(body) ? { body: body.toString('utf8') } : { bodyBase64: body.toString('base64') }),
+    });
   }
 }
 
