@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { CaptureRecord } from '../io/capture/capture-record.ts';
@@ -18,10 +18,11 @@ const WORKER = new URL('./validate-worker.js', import.meta.url);
 /** Opens a file that is worth more than one thread: a large one of plain lines. Undefined for any other. */
 export async function openLargeFile(source: string): Promise<FileHandle | undefined> {
   if (source === '-' || availableParallelism() < 2 || !existsSync(WORKER)) return undefined;
+  // Judged before it is opened: a pipe that is opened and closed again has lost its writer.
+  const stats = await stat(source).catch(() => undefined);
+  if (stats?.isFile() !== true || stats.size < LARGE_BYTES) return undefined;
   const file = await open(source).catch(() => undefined);
-  const stats = await file?.stat();
-  const isLarge = stats?.isFile() === true && stats.size >= LARGE_BYTES;
-  if (file !== undefined && isLarge && (await isPlainNdjson(file.fd))) return file;
+  if (file !== undefined && (await isPlainNdjson(file.fd))) return file;
   await file?.close();
   return undefined;
 }

@@ -78,6 +78,7 @@ async function validatePath(path: string, run: Run): Promise<boolean> {
     } catch (error) {
       if (!(error instanceof CallbellStatusError) || error.code !== 'unreadable-source') throw error;
       readable = false;
+      run.tally.addUnreadable();
       await run.progress.around(() => write(stderr, explainError(error)));
     }
   }

@@ -62,6 +62,9 @@ function summaryLine(summary: ValidationSummary, style: Style): string {
     ...(warnings > 0 ? [`, ${count(warnings, 'warning')}`] : []),
     ...(notes > 0 ? [`, ${count(notes, 'note')}`] : []),
   ].join('');
+  if (summary.unreadable > 0 && errors === 0) {
+    return `${style.red(`${count(summary.unreadable, 'file')} not read`)}: ${checked}${minor}`;
+  }
   if (errors === 0) return `${style.green('valid')}: ${checked}${minor}`;
   const where = files === 1 ? '' : ` in ${filesWithErrors} of ${files} files`;
   return `${style.red(count(errors, 'error'))}${where}${minor} (${checked})`;

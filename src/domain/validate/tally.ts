@@ -17,6 +17,8 @@ export interface ValidationSummary {
   readonly notes: number;
   /** Problems that were counted but not said. */
   readonly leftOut: number;
+  /** Files that could not be read, or not to their end. */
+  readonly unreadable: number;
   readonly filesWithErrors: number;
 }
 
@@ -34,6 +36,7 @@ export class ValidationTally {
   #filesWithErrors = 0;
   #lastFileHasErrors = false;
   #leftOut = 0;
+  #unreadable = 0;
   readonly #records = noRecords();
   readonly #severities: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
@@ -41,6 +44,11 @@ export class ValidationTally {
   addFile(): void {
     this.#files += 1;
     this.#lastFileHasErrors = false;
+  }
+
+  /** The file could not be read, or not to its end. */
+  addUnreadable(): void {
+    this.#unreadable += 1;
   }
 
   addRecords(counts: RecordCounts): void {
@@ -65,6 +73,7 @@ export class ValidationTally {
       warnings: this.#severities.warning,
       notes: this.#severities.note,
       leftOut: this.#leftOut,
+      unreadable: this.#unreadable,
       filesWithErrors: this.#filesWithErrors,
     };
   }
