@@ -1,14 +1,12 @@
-import {
-  closeSync,
-  fdatasync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasync } from 'node:fs';
 import { CallbellStatusError } from '../../errors.ts';
+import {
+  appendWhole,
+  closeTornLine,
+  explainWriteError,
+  isStillNamed,
+  openForAppending,
+} from './append-file.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 
 /** How to record. */
@@ -35,8 +33,6 @@ interface PendingLine {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
-
-const LINE_FEED = 0x0a;
 
 /**
  * Appends lines to a file so that none that was acknowledged is lost: {@link Recorder.append} resolves when
@@ -175,54 +171,3 @@ export class Recorder {
     closeSync(descriptor);
   }
 }
-
-/** Requests hold personal data: only the user may read a file that we create. */
-const OWNER_ONLY = 0o600;
-
-function openForAppending(file: string): number {
-  const descriptor = openSync(file, 'a+', OWNER_ONLY);
-  if (fstatSync(descriptor).isFile()) return descriptor;
-  closeSync(descriptor);
-  throw new Error('it is not a regular file');
-}
-
-/** A line that a killed run left unfinished must not swallow the next one. */
-function closeTornLine(descriptor: number): void {
-  const { size } = fstatSync(descriptor);
-  if (size === 0) return;
-  const last = Buffer.alloc(1);
-  readSync(descriptor, last, 0, 1, size - 1);
-  if (last[0] !== LINE_FEED) writeSync(descriptor, '\n');
-}
-
-/** Writes all or nothing: what a full disk let through of a batch is cut off again. */
-function appendWhole(descriptor: number, bytes: Buffer): void {
-  let written = 0;
-  try {
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-  } catch (error) {
-    if (written > 0) ftruncateSync(descriptor, fstatSync(descriptor).size - written);
-    throw error;
-  }
-}
-
-function isStillNamed(descriptor: number, file: string): boolean {
-  const named = statSync(file, { throwIfNoEntry: false });
-  const held = fstatSync(descriptor);
-  return named !== undefined && named.ino === held.ino && named.dev === held.dev;
-}
-
-function explainWriteError(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return WRITE_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
-const WRITE_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder does not exist',
-  EISDIR: 'it is a folder',
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-};

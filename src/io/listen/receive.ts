@@ -1,35 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, Inspection, Refusal } from '../../domain/arrival.ts';
-import type { ArrivalInspector } from '../../domain/arrival-inspector.ts';
-import { REFUSAL_ANSWERS } from '../../domain/arrival-refusal.ts';
-import type { PlannedReply, ReplyPlan } from '../../domain/arrival-reply.ts';
+import type { Arrival, Refusal } from '../../domain/arrival.ts';
 import { judgeSignature, type SignatureCheck } from '../../domain/arrival-signature.ts';
 import { roundMs } from '../../domain/delivery.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
-import { type AllowedHosts, refuseByHead } from './check-head.ts';
+import { answerAccepted } from './answer.ts';
+import { refuseByHead } from './check-head.ts';
 import { decodeBody } from './decode-body.ts';
 import { endOfTurn } from './end-of-turn.ts';
-import type { Forwarded, Forwarder } from './forwarder.ts';
 import { readBody } from './read-body.ts';
-import { jsonReply, OK_REPLY, type Reply, sendFault, sendReply } from './reply.ts';
-import type { RecordedRequest, RequestRecorder } from './request-recorder.ts';
-
-/** Everything that decides how requests are received. */
-export interface Reception {
-  readonly hosts: AllowedHosts;
-  readonly maxBodyBytes: number;
-  readonly inspector: ArrivalInspector;
-  readonly signature: SignatureCheck | undefined;
-  readonly requireSignature: boolean;
-  readonly plan: ReplyPlan;
-  readonly recorder: RequestRecorder | undefined;
-  readonly forwarder: Forwarder | undefined;
-  /** Aborted when the listener begins to close: what hangs on purpose is let go. */
-  readonly closing: AbortSignal;
-  /** Aborted when what is in flight has had its time. */
-  readonly givingUp: AbortSignal;
-}
+import type { Reception } from './reception.ts';
+import { refusalReply, sendReply } from './reply.ts';
+import type { RecordedRequest } from './request-recorder.ts';
 
 /**
  * Receives one request: read, understand, record, pass on, answer, in this order, so that nothing is
@@ -108,11 +89,6 @@ export async function receive(
 
 const UNREAD = { kind: 'unreadable', problems: [], body: Buffer.alloc(0), signature: 'unchecked' } as const;
 
-function refusalReply(refusal: Refusal): Reply {
-  const { httpStatus, message } = REFUSAL_ANSWERS[refusal];
-  return jsonReply(httpStatus, message);
-}
-
 function signatureOf(
   request: IncomingMessage,
   body: Buffer,
@@ -145,65 +121,4 @@ async function record(request: RecordedRequest, { recorder }: Reception): Promis
   } catch {
     return 'not-recorded';
   }
-}
-
-type Answer = Pick<Arrival, 'answered' | 'onPurpose' | 'forwards' | 'refusal'>;
-
-async function answerAccepted(
-  request: IncomingMessage,
-  response: ServerResponse,
-  recorded: RecordedRequest,
-  inspection: Inspection,
-  reception: Reception,
-): Promise<Answer> {
-  const planned = reception.plan.next(inspection.status, request.headers.prefer?.toString());
-  const forwarded = await forward(request, recorded, reception);
-  if (forwarded === 'not-recorded') {
-    return { answered: sendReply(response, refusalReply(forwarded)), refusal: forwarded };
-  }
-  if (planned.delayMs > 0) await delay(planned.delayMs, reception.givingUp);
-  return {
-    answered: await respond(response, planned, forwarded?.reply, reception),
-    onPurpose: planned.onPurpose.length > 0 ? planned.onPurpose : undefined,
-    forwards: forwarded?.results,
-  };
-}
-
-async function forward(
-  request: IncomingMessage,
-  recorded: RecordedRequest,
-  { forwarder, recorder, givingUp }: Reception,
-): Promise<Forwarded | 'not-recorded' | undefined> {
-  if (forwarder === undefined) return undefined;
-  const { method, path, body } = recorded;
-  const { rawHeaders, headers } = request;
-  const forwarded = await forwarder.forward(
-    { method, path, rawHeaders, connection: headers.connection, body },
-    givingUp,
-  );
-  const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
-  if (!isLost || recorder === undefined) return forwarded;
-  try {
-    await recorder.recordNotForwarded(recorded);
-    return forwarded;
-  } catch {
-    return 'not-recorded';
-  }
-}
-
-function respond(
-  response: ServerResponse,
-  { httpStatus, fault }: PlannedReply,
-  relayed: Reply | undefined,
-  { closing, givingUp }: Reception,
-): number | null | Promise<number | null> {
-  const usual = httpStatus === undefined ? (relayed ?? OK_REPLY) : jsonReply(httpStatus);
-  const reply = closing.aborted ? { ...usual, isLast: true } : usual;
-  if (fault === undefined) return sendReply(response, reply);
-  return sendFault(response, fault, reply, fault === 'hang' ? closing : givingUp);
-}
-
-async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  // When the listener gives up waiting, the answer goes out early instead of never.
-  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }

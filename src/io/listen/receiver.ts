@@ -11,7 +11,8 @@ import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
 import { Forwarder, type ForwardOptions } from './forwarder.ts';
 import { InFlight } from './in-flight.ts';
-import { type Reception, receive } from './receive.ts';
+import { receive } from './receive.ts';
+import type { Reception } from './reception.ts';
 import { type RecordOptions, RequestRecorder } from './request-recorder.ts';
 import { createBoundedServer, type ServerTimeouts } from './server-limits.ts';
 

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Fault } from '../../domain/arrival.ts';
+import type { Fault, Refusal } from '../../domain/arrival.ts';
+import { REFUSAL_ANSWERS } from '../../domain/arrival-refusal.ts';
 
 /** An answer as it goes to the sender. */
 export interface Reply {
@@ -29,6 +30,12 @@ export function jsonReply(httpStatus: number, message?: string): Reply {
   if (!hasBody) return { httpStatus, headers: {}, body: '' };
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   return { httpStatus, headers, body };
+}
+
+/** The answer to a request that is turned away. */
+export function refusalReply(refusal: Refusal): Reply {
+  const { httpStatus, message } = REFUSAL_ANSWERS[refusal];
+  return jsonReply(httpStatus, message);
 }
 
 /** Sends an answer. Gives its status, or null where the sender was gone. */
