@@ -4,12 +4,12 @@ import { Timeline, timeOfEvent } from '../domain/timeline.ts';
 import type { DeliverableEvent } from '../io/deliver/deliver-options.ts';
 import { formatDuration } from '../ui/duration.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
-import type {
-  DeliverySource,
-  SourceEvent,
-  SourceItem,
-  UnreadableFile,
-  UnsendableEvent,
+import {
+  type DeliverySource,
+  isSendable,
+  type NotDelivered,
+  type SourceEvent,
+  type SourceItem,
 } from './delivery-source.ts';
 import type { Environment } from './environment.ts';
 
@@ -31,7 +31,7 @@ export async function arrangeEvents(
   source: DeliverySource,
   flags: DeliveryFlags,
   environment: Environment,
-  report: (item: UnsendableEvent | UnreadableFile) => Promise<void>,
+  report: (item: NotDelivered) => Promise<void>,
   isTotalWanted: boolean,
 ): Promise<ArrangedEvents> {
   const { duplicate, shuffle, timing } = flags;
@@ -63,11 +63,11 @@ function timelineOptions({ speed = 1, maxGap }: DeliveryFlags) {
 
 async function* sendable(
   items: AsyncIterable<SourceItem> | Iterable<SourceItem>,
-  report: (item: UnsendableEvent | UnreadableFile) => Promise<void>,
+  report: (item: NotDelivered) => Promise<void>,
 ): AsyncGenerator<SourceEvent> {
   for await (const item of items) {
-    if ('unsendable' in item || 'unreadable' in item) await report(item);
-    else yield item;
+    if (isSendable(item)) yield item;
+    else await report(item);
   }
 }
 
@@ -100,7 +100,7 @@ async function surveySource(
   let events = 0;
   let durationMs = 0;
   for await (const item of preview()) {
-    if ('unsendable' in item || 'unreadable' in item) continue;
+    if (!isSendable(item)) continue;
     events += 1;
     if (isOriginal) durationMs = dueMs(item, timeline);
   }
@@ -108,8 +108,7 @@ async function surveySource(
 }
 
 function durationNote(survey: Survey | undefined): string {
-  if (survey === undefined)
-    return 'at the recorded gaps; standard input does not say beforehand how long that takes';
+  if (survey === undefined) return 'at the recorded gaps; how long that takes is not known beforehand';
   const { total, timed, durationMs } = survey;
   if (timed === 0) return 'no event has a recorded time: they are sent one after another';
   const untimed = timed === total ? '' : `; ${total - timed} without a time go with the one before`;

@@ -2,7 +2,7 @@ import { applyOverrides, type Override } from '../domain/generate/overrides.ts';
 import { isJsonObject, stringAt } from '../domain/json.ts';
 import { refreshEvent } from '../domain/refresh.ts';
 import { timeOfEvent } from '../domain/timeline.ts';
-import type { DeliverySource, SourceEvent, SourceItem } from './delivery-source.ts';
+import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 import type { Environment } from './environment.ts';
 import { write } from './output.ts';
 import { checkOverrides } from './simulate-overrides.ts';
@@ -68,7 +68,7 @@ async function surveyEvents({ preview }: DeliverySource, { fresh, timing }: Chan
   let baseMs: number | undefined;
   if (preview === undefined) return { samples, baseMs };
   for await (const item of preview()) {
-    if ('unsendable' in item || 'unreadable' in item) continue;
+    if (!isSendable(item)) continue;
     const event = parse(item);
     if (samples.length < SAMPLES) samples.push(event);
     else if (!fresh) break;
@@ -83,7 +83,7 @@ async function* changed(
   items: DeliverySource['items'],
   change: (event: SourceEvent) => SourceEvent,
 ): AsyncGenerator<SourceItem> {
-  for await (const item of items) yield 'unsendable' in item || 'unreadable' in item ? item : change(item);
+  for await (const item of items) yield isSendable(item) ? change(item) : item;
 }
 
 function parse({ bytes }: SourceEvent): unknown {

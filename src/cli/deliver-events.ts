@@ -75,7 +75,7 @@ async function run({
     source,
     flags,
     environment,
-    (item) => sink.addUnsendable(item),
+    (item) => sink.addNotDelivered(item),
     isShown,
   );
   const { events, total, notes } = arranged;

@@ -8,7 +8,7 @@ import { formatDelivery } from '../ui/delivery-line.ts';
 import type { Progress } from '../ui/progress.ts';
 import type { Style } from '../ui/style.ts';
 import { visible } from '../ui/visible.ts';
-import type { UnreadableFile, UnsendableEvent } from './delivery-source.ts';
+import type { NotDelivered } from './delivery-source.ts';
 import type { OutputStream } from './environment.ts';
 import { explainError } from './explain-error.ts';
 import { write } from './output.ts';
@@ -68,12 +68,16 @@ export class DeliverySink {
     if (text !== '') await progress.around(() => write(stdout, text));
   }
 
-  /** Takes what cannot be sent. */
-  async addUnsendable(item: UnsendableEvent | UnreadableFile): Promise<void> {
+  /** Takes what is not delivered. */
+  async addNotDelivered(item: NotDelivered): Promise<void> {
     const { report, failures, stderr, progress } = this.#options;
     if ('unreadable' in item) {
       this.#isUnreadable = true;
       await progress.around(() => write(stderr, explainError(item.unreadable)));
+      return;
+    }
+    if ('skipped' in item) {
+      await progress.around(() => write(stderr, `skipped ${visible(item.skipped)}\n`));
       return;
     }
     const { unsendable, source, bytes } = item;

@@ -15,6 +15,12 @@ export interface UnreadableFile {
   readonly unreadable: CallbellStatusError;
 }
 
+/** What a capture holds besides events, and is passed over without harm. */
+export interface SkippedPiece {
+  /** What it is, in a sentence. */
+  readonly skipped: string;
+}
+
 /** An event to deliver, with what timing needs to know. */
 export interface SourceEvent extends DeliverableEvent {
   /** When it was received, in ISO 8601, where the capture says so. */
@@ -22,7 +28,15 @@ export interface SourceEvent extends DeliverableEvent {
 }
 
 /** One thing that a source of events has. */
-export type SourceItem = SourceEvent | UnsendableEvent | UnreadableFile;
+export type SourceItem = SourceEvent | NotDelivered;
+
+/** What a source has that is not delivered. */
+export type NotDelivered = UnsendableEvent | UnreadableFile | SkippedPiece;
+
+/** Whether an item is an event that can be delivered. */
+export function isSendable(item: SourceItem): item is SourceEvent {
+  return 'bytes' in item && !('unsendable' in item);
+}
 
 type Items = AsyncIterable<SourceItem> | Iterable<SourceItem>;
 

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { EVENT_NAME } from '../domain/event-name.ts';
 import { isJsonObject, stringAt } from '../domain/json.ts';
 import { CallbellStatusError } from '../errors.ts';
 import type { CaptureRecord } from '../io/capture/capture-record.ts';
 import { readCapture } from '../io/capture/read-capture.ts';
-import type { DeliverySource, SourceEvent, SourceItem, UnsendableEvent } from './delivery-source.ts';
+import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 import type { Environment } from './environment.ts';
 
 /** Which captured events to deliver. */
@@ -66,7 +67,7 @@ async function* select(
   let passed = 0;
   let taken = 0;
   for await (const item of items) {
-    if ('unsendable' in item || 'unreadable' in item) yield item;
+    if (!isSendable(item)) yield item;
     else if (isSelected(item, status, uuid)) {
       passed += 1;
       if (passed <= skip) continue;
@@ -86,23 +87,44 @@ function isSelected(
   return uuids === undefined || uuids.some((wanted) => uuid?.startsWith(wanted));
 }
 
-function toItem(record: CaptureRecord): SourceEvent | UnsendableEvent {
-  const { source: file, line, column, bytes, fault, parsed, receivedAt } = record;
+function toItem(record: CaptureRecord): SourceItem {
+  const { source: file, line, column, bytes, fault, faultCode, parsed, receivedAt } = record;
   const source = `${file}:${line}`;
+  if (faultCode === 'torn-record') return { skipped: `${source}: ${fault}` };
   if (fault !== undefined) return { source, bytes, unsendable: `${source}:${column} is not JSON: ${fault}` };
+  if (isRecordedCheck(record)) return { skipped: `${source}: a check of the connection, not an event` };
   if (parsed === undefined) {
     const unsendable = `${source}:${column} is not JSON: callbell-status validate ${file} says where`;
     return { source, bytes, unsendable };
   }
+  const bare = isBarePayload(record);
   const event = parsed.value;
-  const payload = isJsonObject(event) ? event.payload : undefined;
+  const payload = bare ? event : isJsonObject(event) ? event.payload : undefined;
   const uuid = stringAt(payload, 'uuid');
   const status = stringAt(payload, 'status');
   return {
     source,
-    bytes,
+    bytes: bare ? enveloped(bytes) : bytes,
     ...(uuid !== undefined && { uuid }),
     ...(status !== undefined && { status }),
     ...(receivedAt !== undefined && { receivedAt }),
   };
+}
+
+/** Callbell's periodic checks come by GET or without a body; a recording has them among the events. */
+function isRecordedCheck({ request, bytes }: CaptureRecord): boolean {
+  return (
+    request !== undefined && (bytes.length === 0 || request.method === 'GET' || request.method === 'HEAD')
+  );
+}
+
+/** Whether the inner payload was captured without its envelope, as the dashboard shows it. */
+function isBarePayload({ wrapping }: CaptureRecord): boolean {
+  const innermost = wrapping.at(-1);
+  return innermost === 'payload' || innermost === 'message-status';
+}
+
+/** The event as Callbell sends it, around the bytes of its payload. */
+function enveloped(payload: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`{"event":"${EVENT_NAME}","payload":`), payload, Buffer.from('}')]);
 }

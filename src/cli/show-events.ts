@@ -38,6 +38,7 @@ export async function showEvents(
         isUnreadable = true;
         return write(stderr, explainError(item.unreadable));
       }
+      if ('skipped' in item) return write(stderr, `skipped ${visible(item.skipped)}\n`);
       notSent += 1;
       return write(stderr, `would not send: ${visible(item.unsendable)}\n`);
     },
