@@ -15,8 +15,8 @@ const PROGRAM = resolve(COMPILED, 'program');
  */
 const TOGETHER = {
   start: ['cli/main.js'],
-  simulate: ['cli/commands/simulate.js', 'cli/simulate.js'],
-  validate: ['cli/commands/validate.js', 'cli/validate-files.js'],
+  simulate: ['cli/commands/simulate.js', 'cli/simulate/simulate.js'],
+  validate: ['cli/commands/validate.js', 'cli/validate/validate-files.js'],
 };
 
 const STATIC_IMPORT = /^(?:import|export)\b[^'"();]*?\bfrom\s*['"](\.[^'"]+)['"]/gm;
@@ -53,7 +53,7 @@ rmSync(PROGRAM, { recursive: true, force: true });
 const bundle = await rolldown({
   input: {
     bin: resolve(COMPILED, 'cli/bin.js'),
-    'validate-worker': resolve(COMPILED, 'cli/validate-worker.js'),
+    'validate-worker': resolve(COMPILED, 'cli/validate/validate-worker.js'),
   },
   // Everything that is not a path: Node's own modules and the dependencies.
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id),

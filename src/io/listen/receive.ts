@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Arrival, Refusal } from '../../domain/arrival.ts';
-import { judgeSignature, type SignatureCheck } from '../../domain/arrival-signature.ts';
-import { roundMs } from '../../domain/delivery.ts';
+import type { Arrival, Refusal } from '../../domain/arrival/arrival.ts';
+import { judgeSignature, type SignatureCheck } from '../../domain/arrival/signature.ts';
+import { roundMs } from '../../domain/delivery/delivery.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { answerAccepted } from './answer.ts';
 import { refuseByHead } from './check-head.ts';
