@@ -56,7 +56,7 @@ export class FileReport {
     // Sorting is stable: of one event, its own problems come before those with earlier events.
     if (all.length > found.length) all.sort((a, b) => a.index - b.index);
     const located: LocatedProblem[] = [];
-    for (const { index, problems } of all) {
+    for (const { index, problems } of worstFirst(all)) {
       const said = problems.filter(({ problem: each }) => this.#isSaid(each));
       const record = said.length > 0 ? await recordAt(index) : undefined;
       if (record !== undefined) located.push(...said.map((each) => placeInRecord(record, each)));
@@ -119,10 +119,26 @@ export class FileReport {
 
 const MOST_PLACES = 1000;
 
+/** All that is found of each event together, its notes last. */
+function worstFirst(all: readonly Found[]): Found[] {
+  const events: Found[] = [];
+  for (const found of all) {
+    const last = events.at(-1);
+    if (last?.index !== found.index) events.push(found);
+    else events.splice(-1, 1, { ...found, problems: [...last.problems, ...found.problems] });
+  }
+  const isNote = ({ problem: each }: Found['problems'][number]): boolean => each.severity === 'note';
+  return events.map(({ index, problems }) => ({
+    index,
+    problems: [...problems.filter((each) => !isNote(each)), ...problems.filter(isNote)],
+  }));
+}
+
 const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
   gzip: 'gzip data',
   'utf-16': 'text in UTF-16',
   array: 'an array',
+  documents: 'several documents, one after another',
   har: 'an HTTP archive',
   workflow: 'the item of a workflow tool',
   http: 'a captured request',

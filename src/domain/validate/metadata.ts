@@ -19,12 +19,23 @@ export function metadataProblems(metadata: JsonObject): Problem[] {
 function pairProblems(key: string, value: unknown): Problem[] {
   const path = [...METADATA, key];
   const problems: Problem[] = [];
-  if (key.length > LONGEST_KEY) problems.push(sizeProblem(path, 'key', key.length, LONGEST_KEY));
+  if (isLonger(key, LONGEST_KEY)) problems.push(sizeProblem(path, 'key', charactersOf(key), LONGEST_KEY));
   if (typeof value !== 'string')
     problems.push(problem('metadata-not-text', path, { found: jsonType(value) }));
-  else if (value.length > LONGEST_VALUE)
-    problems.push(sizeProblem(path, 'value', value.length, LONGEST_VALUE));
+  else if (isLonger(value, LONGEST_VALUE))
+    problems.push(sizeProblem(path, 'value', charactersOf(value), LONGEST_VALUE));
   return problems;
+}
+
+/** Whether a text has more characters; an emoji is one, though it is two UTF-16 units. */
+function isLonger(text: string, most: number): boolean {
+  return text.length > most && charactersOf(text) > most;
+}
+
+function charactersOf(text: string): number {
+  let count = 0;
+  for (const _character of text) count += 1;
+  return count;
 }
 
 function sizeProblem(

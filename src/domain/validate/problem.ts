@@ -117,7 +117,8 @@ export function describeProblem(found: Problem): string {
   return describe(found);
 }
 
-/** What was probably meant, where there is something near. */
+/** What was probably meant, where there is something near. Of a number that is fine as it is, nothing else was. */
 export function suggestionOf(found: Problem): string | undefined {
+  if (found.code === 'contact-number-format') return undefined;
   return 'suggestion' in found ? found.suggestion : undefined;
 }

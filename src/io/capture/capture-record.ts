@@ -5,6 +5,7 @@ import type { Excerpt } from '../../domain/validate/excerpt.ts';
  *
  * - `gzip`, `utf-16`: how the file is encoded
  * - `array`: an element of a JSON array
+ * - `documents`: one of several documents, one after another, not a line each
  * - `har`: a request in an HTTP archive
  * - `workflow`: `{headers, params, query, body}`, as workflow tools keep a webhook (n8n)
  * - `http`: a captured request with its body as text; our own recordings among them
@@ -16,6 +17,7 @@ export type Wrapping =
   | 'gzip'
   | 'utf-16'
   | 'array'
+  | 'documents'
   | 'har'
   | 'workflow'
   | 'http'

@@ -1,6 +1,7 @@
 import { ByteInput, findLineFeed, trimBytes } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
+import { takeDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
 
 const OPEN_BRACKET = 0x5b;
@@ -10,7 +11,7 @@ const LINE_FEED = 0x0a;
 /**
  * Splits a capture into its values, as they come in, in batches. By content, not by name: an array gives its
  * elements, and so do the lists in an HTTP archive and in Callbell's list of webhook events; a first line that
- * is JSON by itself makes it NDJSON, a value a line; anything else is one document. All stream in memory that
+ * is JSON by itself makes it NDJSON, a value a line; anything else is one document, or several one after another. All stream in memory that
  * grows with the largest value only, and no value over the limit is held.
  *
  * @param limit the largest value, in bytes
@@ -84,8 +85,11 @@ async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<r
   const held = await input.hold(limit + 1);
   const document = trimBytes(held);
   const whole = held.length <= limit;
+  const isOne = whole && isJson(document);
+  const documents = whole && !isOne ? takeDocuments(input) : undefined;
   // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
-  if (!(whole && isJson(document)) && hasObjectLine(held)) yield* splitLines(input, limit);
+  if (documents !== undefined) yield documents;
+  else if (!isOne && hasObjectLine(held)) yield* splitLines(input, limit);
   else if (whole) yield [{ bytes: document, line: input.line, column: input.column }];
   else yield [tooLarge(input, limit)];
 }

@@ -1,0 +1,41 @@
+import { type ByteInput, trimBytes } from './byte-input.ts';
+import { type CapturePiece, isJson } from './capture-piece.ts';
+import { Nesting } from './nesting.ts';
+
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
+/**
+ * Takes what is held as objects and arrays one after another, as `jq .` and `cat` write them. Takes nothing
+ * and gives undefined where there are not at least two, or where anything else is among them.
+ */
+export function takeDocuments(input: ByteInput): CapturePiece[] | undefined {
+  const { held } = input;
+  const ends = documentEnds(held);
+  if (ends === undefined || ends.length < 2) return undefined;
+  return ends.map((end, index) => {
+    const slice = held.subarray(ends[index - 1] ?? 0, end);
+    const bytes = trimBytes(slice);
+    input.take(bytes.byteOffset - slice.byteOffset);
+    const { line, column } = input;
+    input.take(bytes.length);
+    return { bytes, line, column, list: 'documents' };
+  });
+}
+
+/** Where each document ends. */
+function documentEnds(held: Buffer): number[] | undefined {
+  const ends: number[] = [];
+  const nesting = new Nesting();
+  let start = 0;
+  for (let at = 0; at < held.length; at += 1) {
+    const wasInside = !nesting.isOutermost;
+    nesting.follow(held[at]);
+    if (!(wasInside && nesting.isOutermost)) continue;
+    const document = trimBytes(held.subarray(start, at + 1));
+    if (!((document[0] === OPEN_BRACE || document[0] === OPEN_BRACKET) && isJson(document))) return undefined;
+    start = at + 1;
+    ends.push(start);
+  }
+  return trimBytes(held.subarray(start)).length === 0 ? ends : undefined;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { exampleEvent } from '../../src/domain/validate/examples.ts';
+import { runCli } from '../support/cli.ts';
+
+const event = exampleEvent('read') as { readonly payload: object };
+const pretty = JSON.stringify(event, null, 2);
+const misspelt = pretty.replace('"status": "read"', '"status": "raed"');
+
+describe('documents one after another', () => {
+  it.each([
+    ['indented', `${pretty}\n${pretty}\n`],
+    ['indented, with nothing between', pretty + pretty],
+    ['indented, then on a line', `${pretty}\n${JSON.stringify(event)}\n`],
+    ['run together on one line', JSON.stringify(event).repeat(2)],
+  ])('%s, are each an event', async (_name, stdin) => {
+    const { code, jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
+    expect(jsonLines.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(jsonLines.map((each) => each.code)).toContain('unwrapped');
+    expect([code, jsonLines.at(-1)?.events]).toEqual([0, 2]);
+  });
+
+  it('have their problems where they stand', async () => {
+    const stdin = `${pretty}\n\n${misspelt}\n`;
+    const { jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
+    const found = jsonLines.find((each) => each.code === 'unknown-status');
+    const line = stdin.split('\n')[Number(found?.line) - 1] ?? '';
+    expect(line.slice(Number(found?.column) - 1)).toMatch(/^"raed"/);
+  });
+
+  it('are not read so where anything is between them', async () => {
+    const { code, jsonLines } = await runCli(['validate', '-', '--json'], {
+      stdin: `${pretty}\nx\n${pretty}`,
+    });
+    expect(code).toBe(1);
+    expect(jsonLines.map((each) => each.code)).toContain('not-json');
+  });
+});
+
+describe('what is said of an event', () => {
+  it('counts characters of the metadata, not their halves', async () => {
+    const withNote = (text: string) => ({
+      ...event,
+      payload: { ...event.payload, metadata: { text } },
+    });
+    for (const [length, codes] of [
+      [500, []],
+      [501, ['metadata-size']],
+    ] as const) {
+      const stdin = JSON.stringify(withNote('😀'.repeat(length)));
+      const { jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
+      expect(jsonLines.filter(({ type }) => type === 'problem').map((each) => each.code)).toEqual(codes);
+    }
+  });
+
+  it('names errors before notes, and suggests no other spelling of a number that is fine', async () => {
+    const stdin = `[${JSON.stringify(event)
+      .replace(/"phoneNumber":"\d+"/, '"phoneNumber":"+34 612"')
+      .replace('"status":"read"', '"status":"raed"')}]`;
+    const { jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
+    const problems = jsonLines.filter(({ type }) => type === 'problem');
+    expect(problems[0]?.code).toBe('unknown-status');
+    const number = problems.find((each) => each.code === 'contact-number-format');
+    expect(number).toBeDefined();
+    expect(number?.suggestion).toBeUndefined();
+  });
+});
