@@ -7,11 +7,19 @@ export interface CheckedBatch {
   readonly counts: Readonly<Record<RecordKind, number>>;
   /** The records in which something is wrong, by their index in the batch. */
   readonly found: readonly { readonly index: number; readonly problems: readonly FoundProblem[] }[];
-  /** What later events are compared with, packed; `factsOf` has the index of the record of each. */
-  readonly facts: readonly string[];
-  readonly factsOf: readonly number[];
+  readonly facts: BatchFacts;
   /** The first record of each way in which events were wrapped. */
   readonly wrapped: readonly WrappedRecord[];
+}
+
+/** What later events are compared with, as one text: a thousand small ones cost more to send than to find out. */
+interface BatchFacts {
+  /** The packed facts of the events, one after another. */
+  readonly text: string;
+  /** Where the facts of each event end in it. */
+  readonly ends: Uint32Array;
+  /** The index of the record of each. */
+  readonly records: Uint32Array;
 }
 
 /** A record that did not stand alone. */
@@ -25,7 +33,8 @@ export class BatchChecker {
   readonly #counts = noRecords();
   readonly #found: { index: number; problems: readonly FoundProblem[] }[] = [];
   readonly #facts: string[] = [];
-  readonly #factsOf: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #records: number[] = [];
   readonly #wrapped = new Map<string, WrappedRecord>();
   #index = 0;
 
@@ -37,7 +46,8 @@ export class BatchChecker {
     if (problems.length > 0) this.#found.push({ index, problems });
     if (facts !== undefined) {
       this.#facts.push(facts);
-      this.#factsOf.push(index);
+      this.#ends.push((this.#ends.at(-1) ?? 0) + facts.length);
+      this.#records.push(index);
     }
     const { wrapping } = record;
     if (wrapping.length > 0 && !this.#wrapped.has(wrapping.join())) {
@@ -49,8 +59,11 @@ export class BatchChecker {
     return {
       counts: this.#counts,
       found: this.#found,
-      facts: this.#facts,
-      factsOf: this.#factsOf,
+      facts: {
+        text: this.#facts.join(''),
+        ends: Uint32Array.from(this.#ends),
+        records: Uint32Array.from(this.#records),
+      },
       wrapped: [...this.#wrapped.values()],
     };
   }

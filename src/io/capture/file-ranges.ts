@@ -1,4 +1,4 @@
-import { read as readCallback } from 'node:fs';
+import { read as readCallback, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ByteInput } from './byte-input.ts';
 import type { CaptureRecord } from './capture-record.ts';
@@ -14,16 +14,19 @@ export interface FileRange {
 }
 
 const RANGE_BYTES = 2 * 1024 * 1024;
+const LOOK_AHEAD_BYTES = 4 * 1024;
 const READ_BYTES = 256 * 1024;
+/** A range at once, where its last line is not a very long one. */
+const CHUNK_BYTES = RANGE_BYTES + READ_BYTES;
 const LINE_FEED = 0x0a;
 
 /** Cuts a file of lines into ranges of about two megabytes that end with a line. */
 export async function* cutRanges(descriptor: number, size: number): AsyncGenerator<FileRange> {
-  const buffer = Buffer.alloc(READ_BYTES);
   for (let start = 0; start < size; ) {
     let end = Math.min(start + RANGE_BYTES, size);
-    while (end < size) {
-      const { bytesRead } = await read(descriptor, buffer, 0, READ_BYTES, end);
+    // Most lines are short; whoever looks for the end of a long one reads more at a time.
+    for (let length = LOOK_AHEAD_BYTES; end < size; length = Math.min(length * 2, READ_BYTES)) {
+      const { bytesRead, buffer } = await read(descriptor, Buffer.allocUnsafe(length), 0, length, end);
       const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
       if (bytesRead === 0) end = size;
       else end += found === -1 ? bytesRead : found + 1;
@@ -53,10 +56,11 @@ export async function* readRange(
 
 const FEW = 100;
 
+/** Reads without waiting for another thread: who reads a range has nothing else to do. */
 async function* readChunks(descriptor: number, { start, end }: FileRange): AsyncGenerator<Buffer> {
   for (let at = start; at < end; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
-    const { bytesRead } = await read(descriptor, buffer, 0, buffer.length, at);
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end - at));
+    const bytesRead = readSync(descriptor, buffer, 0, buffer.length, at);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;
