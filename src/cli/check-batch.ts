@@ -28,11 +28,15 @@ interface WrappedRecord {
   readonly wrapping: readonly Wrapping[];
 }
 
+const JOIN_AFTER = 100;
+
 /** Checks records one after another; nothing of a record is kept but what is wrong with it. */
 export class BatchChecker {
   readonly #counts = noRecords();
   readonly #found: { index: number; problems: readonly FoundProblem[] }[] = [];
-  readonly #facts: string[] = [];
+  readonly #joined: string[] = [];
+  #facts: string[] = [];
+  #length = 0;
   readonly #ends: number[] = [];
   readonly #records: number[] = [];
   readonly #wrapped = new Map<string, WrappedRecord>();
@@ -46,21 +50,30 @@ export class BatchChecker {
     if (problems.length > 0) this.#found.push({ index, problems });
     if (facts !== undefined) {
       this.#facts.push(facts);
-      this.#ends.push((this.#ends.at(-1) ?? 0) + facts.length);
+      this.#length += facts.length;
+      this.#ends.push(this.#length);
       this.#records.push(index);
     }
+    if (this.#facts.length === JOIN_AFTER) this.#join();
     const { wrapping } = record;
     if (wrapping.length > 0 && !this.#wrapped.has(wrapping.join())) {
       this.#wrapped.set(wrapping.join(), { index, wrapping });
     }
   }
 
+  /** Facts are made of pieces of their event's text; as one text they let go of it. */
+  #join(): void {
+    this.#joined.push(this.#facts.join(''));
+    this.#facts = [];
+  }
+
   result(): CheckedBatch {
+    this.#join();
     return {
       counts: this.#counts,
       found: this.#found,
       facts: {
-        text: this.#facts.join(''),
+        text: this.#joined.join(''),
         ends: Uint32Array.from(this.#ends),
         records: Uint32Array.from(this.#records),
       },
