@@ -44,7 +44,7 @@ export async function* checkLargeFile(
     { length: Math.min(availableParallelism(), MOST_THREADS) },
     () =>
       new CheckingThread(
-        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 48 } }),
+        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 24 } }),
       ),
   );
   const pending: Pending[] = [];

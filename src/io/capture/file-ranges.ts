@@ -59,7 +59,7 @@ export async function* readRange(
   return input.line - 1;
 }
 
-const FEW = 100;
+const FEW = 20;
 
 /** Reads without waiting for another thread: who reads a range has nothing else to do. */
 async function* readChunks(
