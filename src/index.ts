@@ -1,8 +1,8 @@
 /** The library: everything of `callbell-status` that is useful in a program or a test. */
 
-export type { Arrival, ArrivalKind } from './domain/arrival.ts';
-export type { ListenerNotice } from './domain/arrival-notice.ts';
-export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery.ts';
+export type { Arrival, ArrivalKind } from './domain/arrival/arrival.ts';
+export type { ListenerNotice } from './domain/arrival/notice.ts';
+export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery/delivery.ts';
 export { type Contact, type StatusEvent, statusEventSchema } from './domain/event.ts';
 export { EVENT_NAME } from './domain/event-name.ts';
 export { createEntropy, type Entropy } from './domain/generate/entropy.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runCli, startCli } from './support/cli.ts';
+import { temporaryFile } from './support/files.ts';
 import { startReceiver } from './support/receiver.ts';
 
 const README = readFileSync('README.md', 'utf8');
@@ -13,6 +14,51 @@ const commands = shellLines.filter((line) => line.startsWith('callbell-status ')
 
 /** Commands that stay until Ctrl+C. */
 const isListener = (line: string): boolean => line.startsWith('callbell-status listen');
+
+/** What is typed and what it prints, in the sessions that are shown. */
+const sessions = [...README.matchAll(/^```console\n\$ (callbell-status .*)\n([\s\S]*?)^```/gm)].map(
+  ([, command = '', printed = '']) => ({ command, printed }),
+);
+
+/** The files that the sessions name. */
+const FILES: Readonly<Record<string, () => string>> = {
+  'captured.json': () =>
+    `{\n  "event": "message_status_updated",\n  "payload": {\n    "uuid": "adf3d1216d4c4dcd908199d6700f2381",
+    "status": "deliverd",\n    "messageStatusPayload": { "type": "delivered", "destination": "447700900103", "payload": { "ts": 1686563913 } }\n  }\n}\n`,
+  'monday.ndjson': () => readFileSync('fixtures/scenarios/read.ndjson', 'utf8'),
+  'left.ndjson': () => '',
+};
+
+/** A session's command with files and a port that are there, and the files by the names they have now. */
+function prepare(command: string, port: number): { argv: string[]; names: Map<string, string> } {
+  const names = new Map<string, string>();
+  const argv = command
+    .split(' ')
+    .slice(1)
+    .map((argument) => {
+      const content = FILES[argument];
+      if (content === undefined) return argument.replace(/^3000/, String(port));
+      const file = temporaryFile(content(), argument);
+      names.set(file, argument);
+      return file;
+    });
+  return { argv, names };
+}
+
+describe('the sessions of the README', () => {
+  it.each(sessions.filter(({ command }) => !isListener(command)))(
+    '$command',
+    async ({ command, printed }) => {
+      const { port } = await startReceiver();
+      const { argv, names } = prepare(command, port);
+      const { code, stdout } = await runCli(argv);
+      if (!command.includes(' validate ')) return expect(code).toBe(0);
+      expect(code).toBe(1);
+      const shown = [...names].reduce((text, [file, name]) => text.replaceAll(file, name), stdout);
+      expect(shown).toBe(printed);
+    },
+  );
+});
 
 describe('the README', () => {
   it('sets a fresh clone up with two commands, which are those that CI runs', () => {
@@ -39,7 +85,9 @@ describe('the README', () => {
     }
   });
 
-  it.each(commands.filter(isListener))('%s listens until Ctrl+C', async (line) => {
+  const listeners = [...commands, ...sessions.map(({ command }) => command)].filter(isListener);
+
+  it.each(listeners)('%s listens until Ctrl+C', async (line) => {
     const argv = line
       .replace(/--port 3000/, '--port 0')
       .split(' ')

@@ -1,4 +1,4 @@
-import type { Arrival, ForwardResult, Purpose, Refusal } from '../domain/arrival.ts';
+import type { Arrival, ForwardResult, Purpose, Refusal } from '../domain/arrival/arrival.ts';
 import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';

@@ -1,4 +1,4 @@
-import type { Arrival } from '../domain/arrival.ts';
+import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';

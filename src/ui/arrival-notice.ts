@@ -1,5 +1,5 @@
-import type { ListenerNotice } from '../domain/arrival-notice.ts';
-import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival-outage.ts';
+import type { ListenerNotice } from '../domain/arrival/notice.ts';
+import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival/outage.ts';
 import { elapsed } from './elapsed.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';

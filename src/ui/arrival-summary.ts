@@ -1,4 +1,4 @@
-import type { ArrivalSummary } from '../domain/arrival-tally.ts';
+import type { ArrivalSummary } from '../domain/arrival/tally.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
 import { wrap } from './columns.ts';
 import { count } from './count.ts';

@@ -1,4 +1,4 @@
-import type { TimelineRow, TimelineStep } from '../domain/arrival-timeline.ts';
+import type { TimelineRow, TimelineStep } from '../domain/arrival/timeline.ts';
 import { STATUS_COLOR } from './arrival-line.ts';
 import { toWidth, widthOf } from './columns.ts';
 import { elapsed, timeOfDay } from './elapsed.ts';

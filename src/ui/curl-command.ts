@@ -1,4 +1,4 @@
-import { isSecretHeader, type RequestHeader } from '../domain/request-headers.ts';
+import { isSecretHeader, type RequestHeader } from '../domain/delivery/request-headers.ts';
 import { SIGNATURE_HEADER, SIGNATURE_TOLERANCE_SECONDS } from '../domain/signature.ts';
 import type { SignatureFault } from '../domain/signature-fault.ts';
 import { printfFormat, shellQuote } from './shell-quote.ts';

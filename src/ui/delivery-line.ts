@@ -1,4 +1,4 @@
-import type { Delivery } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 

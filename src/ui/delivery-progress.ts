@@ -1,4 +1,4 @@
-import type { DeliveryTally } from '../domain/delivery-tally.ts';
+import type { DeliveryTally } from '../domain/delivery/tally.ts';
 import { formatDuration } from './duration.ts';
 
 /** How far a run is: done, total, rate, the time left, what was not accepted. */

@@ -1,5 +1,5 @@
-import type { DeliverySummary } from '../domain/delivery-tally.ts';
-import type { LatencyBar } from '../domain/latency.ts';
+import type { LatencyBar } from '../domain/delivery/latency.ts';
+import type { DeliverySummary } from '../domain/delivery/tally.ts';
 import type { Style } from './style.ts';
 
 /** The figures of a run of deliveries, and a drawing of its latencies where bars are given. */

@@ -1,4 +1,4 @@
-import type { RequestHeader } from '../domain/request-headers.ts';
+import type { RequestHeader } from '../domain/delivery/request-headers.ts';
 import { count } from './count.ts';
 import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';

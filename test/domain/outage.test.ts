@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OutageClock } from '../../src/domain/arrival-outage.ts';
+import { OutageClock } from '../../src/domain/arrival/outage.ts';
 
 const MINUTE = 60_000;
 

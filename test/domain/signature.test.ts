@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judgeSignature } from '../../src/domain/arrival-signature.ts';
+import { judgeSignature } from '../../src/domain/arrival/signature.ts';
 import { SIGNATURE_TOLERANCE_SECONDS, signBody, verifySignature } from '../../src/domain/signature.ts';
 
 interface Vector {

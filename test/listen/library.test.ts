@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Arrival } from '../../src/domain/arrival.ts';
+import type { Arrival } from '../../src/domain/arrival/arrival.ts';
 import { CallbellStatusError } from '../../src/errors.ts';
 import { ArrivalLog } from '../../src/io/listen/arrival-log.ts';
 import { minimalEvent } from '../support/events.ts';

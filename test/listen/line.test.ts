@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { Arrival } from '../../src/domain/arrival.ts';
-import { ArrivalInspector } from '../../src/domain/arrival-inspector.ts';
+import type { Arrival } from '../../src/domain/arrival/arrival.ts';
+import { ArrivalInspector } from '../../src/domain/arrival/inspector.ts';
 import type { MessageStatus } from '../../src/domain/status.ts';
 import { formatArrival } from '../../src/ui/arrival-line.ts';
 import { createStyle } from '../../src/ui/style.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ListenerNotice } from '../../src/domain/arrival-notice.ts';
+import type { ListenerNotice } from '../../src/domain/arrival/notice.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { minimalEvent, sampleEvent } from '../support/events.ts';
 import { temporaryFolder } from '../support/files.ts';

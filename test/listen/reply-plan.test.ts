@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReplyPlan, type ReplyPlanOptions } from '../../src/domain/arrival-reply.ts';
+import { ReplyPlan, type ReplyPlanOptions } from '../../src/domain/arrival/reply.ts';
 
 const planOf = (options: ReplyPlanOptions, seed = 7): ReplyPlan => new ReplyPlan(options, seed);
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { BoundedOutput } from '../../src/cli/listen-output.ts';
+import { BoundedOutput } from '../../src/cli/listen/output.ts';
 import { signBody } from '../../src/domain/signature.ts';
 import { startCli, type World } from '../support/cli.ts';
 import { minimalEvent, sampleEvent } from '../support/events.ts';

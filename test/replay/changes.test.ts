@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refreshId } from '../../src/domain/refresh.ts';
+import { refreshId } from '../../src/domain/delivery/refresh.ts';
 import { runCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';
 

@@ -106,7 +106,7 @@ test('an HTTP/1.0 server that ends its answer by closing is understood', async (
   expect((await replayOne(port)).delivery).toMatchObject({ outcome: 'accepted', httpStatus: 200 });
 });
 
-test('a server that listens on IPv6 only is reached by the name localhost', async () => {
+test('a server that listens on IPv6 only is reached by its address', async () => {
   const port = await startRawServer(
     answering((s) => s.end(`${HEAD}Content-Length: 0\r\n\r\n`)),
     '::1',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseRetryAfter, retryWait } from '../../src/domain/retry.ts';
+import { parseRetryAfter, retryWait } from '../../src/domain/delivery/retry.ts';
 import { captureOf } from '../support/captures.ts';
 import { runCli, startCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';

@@ -17,7 +17,7 @@ import {
   parseShow,
   parseSize,
   parseUuid,
-} from '../listen-flags.ts';
+} from '../listen/flags.ts';
 import type { Program } from '../program.ts';
 
 const EXAMPLES = `
@@ -85,7 +85,7 @@ export function addListenCommand(
     .option('--max-body <size>', 'larger bodies are answered 413 (default: 1mb)', parseSize)
     .addHelpText('after', EXAMPLES)
     .action(async (_options, command) => {
-      const { listen } = await import('../listen.ts');
+      const { listen } = await import('../listen/listen.ts');
       settle(await listen(command.optsWithGlobals(), environment));
     });
 }

@@ -1,9 +1,9 @@
-import { addDeliveryOptions } from '../delivery-flags.ts';
+import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseNames, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
-import { OverrideCollector } from '../simulate-overrides.ts';
+import { OverrideCollector } from '../simulate/overrides.ts';
 
 /** Declares `replay`: deliver captured events, byte for byte. */
 export function addReplayCommand(
@@ -43,7 +43,7 @@ Examples:
   $ callbell-status simulate --status all | callbell-status replay - --to 3000`,
     )
     .action(async (files, _options, command) => {
-      const { replayCaptures } = await import('../replay-captures.ts');
+      const { replayCaptures } = await import('../deliver/replay-captures.ts');
       settle(await replayCaptures(files, command.optsWithGlobals(), changes.overrides, environment));
     });
 }

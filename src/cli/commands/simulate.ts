@@ -1,13 +1,13 @@
 import { COUNTRY_CODES } from '../../domain/generate/fictional-numbers.ts';
 import { SCENARIO_NAMES } from '../../domain/generate/scenarios.ts';
 import { MESSAGE_STATUSES } from '../../domain/status.ts';
-import { addDeliveryOptions } from '../delivery-flags.ts';
+import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import { parseMoment, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
-import * as parse from '../simulate-flags.ts';
-import { OverrideCollector } from '../simulate-overrides.ts';
+import * as parse from '../simulate/flags.ts';
+import { OverrideCollector } from '../simulate/overrides.ts';
 
 /** Declares `simulate`: generate realistic events; print, write or deliver them. */
 export function addSimulateCommand(
@@ -84,13 +84,13 @@ Examples:
     .action(async (_options, command) => {
       const flags = command.optsWithGlobals();
       if (flags.list) {
-        const { checkFlags } = await import('../simulate-check.ts');
+        const { checkFlags } = await import('../simulate/check.ts');
         checkFlags(flags, []);
-        const { listSimulations } = await import('../simulate-list.ts');
+        const { listSimulations } = await import('../simulate/list.ts');
         await listSimulations(flags, environment);
         return settle(EXIT_CODES.ok);
       }
-      const { simulate } = await import('../simulate.ts');
+      const { simulate } = await import('../simulate/simulate.ts');
       settle(await simulate(flags, changes.overrides, program.args.slice(1), environment));
     });
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
-import { parseCodes, parseFormat, parseSize, VALIDATION_FORMATS } from '../validate-flags.ts';
+import { parseCodes, parseFormat, parseSize, VALIDATION_FORMATS } from '../validate/validate-flags.ts';
 
 /** Declares `validate`: check captured files, and say where and why they are wrong. */
 export function addValidateCommand(
@@ -43,7 +43,7 @@ Examples:
 Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 3 something could not be read`,
     )
     .action(async (files, _options, command) => {
-      const { validateFiles } = await import('../validate-files.ts');
+      const { validateFiles } = await import('../validate/validate-files.ts');
       settle(await validateFiles(files, command.optsWithGlobals(), environment));
     });
 }

@@ -107,7 +107,7 @@ const ROWS: readonly Row[] = [
     'cloud',
     'messaging.value.statuses[].errors[].message',
     'assumed',
-    { because: 'equal to the title in every capture' },
+    { because: 'equal to the title wherever a capture has it' },
   ],
   [
     'cloud',

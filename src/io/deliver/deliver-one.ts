@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { type Delivery, judgeAnswer, refusalReason, roundMs } from '../../domain/delivery.ts';
-import { headersToSend, isSecretHeader } from '../../domain/request-headers.ts';
-import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/retry.ts';
+import { type Delivery, judgeAnswer, refusalReason, roundMs } from '../../domain/delivery/delivery.ts';
+import { headersToSend, isSecretHeader } from '../../domain/delivery/request-headers.ts';
+import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/delivery/retry.ts';
+import { authorizationOf, createMask, secretsOfUrl, shownUrl } from '../../domain/delivery/target.ts';
 import { SIGNATURE_HEADER, signBadly, signBody } from '../../domain/signature.ts';
-import { authorizationOf, createMask, secretsOfUrl, shownUrl } from '../../domain/target.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { explainFailure, failureOf } from './failure-cause.ts';
 import { sleep } from './pace.ts';

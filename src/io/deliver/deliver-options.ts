@@ -1,5 +1,5 @@
-import type { RequestHeader } from '../../domain/request-headers.ts';
-import type { RetryPolicy } from '../../domain/retry.ts';
+import type { RequestHeader } from '../../domain/delivery/request-headers.ts';
+import type { RetryPolicy } from '../../domain/delivery/retry.ts';
 import type { SignatureFault } from '../../domain/signature-fault.ts';
 
 /** An event to deliver: its bytes as they go out, and what is known of it. */

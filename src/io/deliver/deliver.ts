@@ -1,4 +1,4 @@
-import type { Delivery } from '../../domain/delivery.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { runDeliveries } from './delivery-run.ts';
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Delivery } from '../../domain/delivery.ts';
-import { isCallbell } from '../../domain/target.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
+import { isCallbell } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { openConnections } from './connect.ts';
 import { createDeliverOne, type DeliverOne } from './deliver-one.ts';

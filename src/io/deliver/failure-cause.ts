@@ -1,5 +1,5 @@
-import type { DeliveryFailure } from '../../domain/delivery.ts';
-import { shownUrl } from '../../domain/target.ts';
+import type { DeliveryFailure } from '../../domain/delivery/delivery.ts';
+import { shownUrl } from '../../domain/delivery/target.ts';
 
 /** What is known of a request besides the error that ended it. */
 export interface FailureContext {

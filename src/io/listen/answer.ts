@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, Inspection } from '../../domain/arrival.ts';
-import type { PlannedReply } from '../../domain/arrival-reply.ts';
+import type { Arrival, Inspection } from '../../domain/arrival/arrival.ts';
+import type { PlannedReply } from '../../domain/arrival/reply.ts';
 import type { Forwarded } from './forwarder.ts';
 import type { Reception } from './reception.ts';
 import { jsonReply, OK_REPLY, type Reply, refusalReply, sendFault, sendReply } from './reply.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, ArrivalKind } from '../../domain/arrival.ts';
+import type { Arrival, ArrivalKind } from '../../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
 

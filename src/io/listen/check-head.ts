@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Refusal } from '../../domain/arrival.ts';
+import type { Refusal } from '../../domain/arrival/arrival.ts';
 import { isLoopbackHost } from '../../domain/loopback.ts';
 import { MAX_HEADERS, MAX_URL_LENGTH } from './server-limits.ts';
 

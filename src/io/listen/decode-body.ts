@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import type { Refusal } from '../../domain/arrival.ts';
+import type { Refusal } from '../../domain/arrival/arrival.ts';
 
 /** A body as text; or a fault, where its bytes are no text; or a refusal, where it cannot be unpacked. */
 export type DecodedBody =

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Agent, Dispatcher } from 'undici';
-import type { ForwardResult } from '../../domain/arrival.ts';
-import type { ListenerNotice } from '../../domain/arrival-notice.ts';
-import { judgeAnswer, roundMs } from '../../domain/delivery.ts';
-import { authorizationOf, shownUrl } from '../../domain/target.ts';
+import type { ForwardResult } from '../../domain/arrival/arrival.ts';
+import type { ListenerNotice } from '../../domain/arrival/notice.ts';
+import { judgeAnswer, roundMs } from '../../domain/delivery/delivery.ts';
+import { authorizationOf, shownUrl } from '../../domain/delivery/target.ts';
 import { explainFailure } from '../deliver/failure-cause.ts';
 import { headersToForward, headersToRelay } from './forward-headers.ts';
 import { jsonReply, type Reply } from './reply.ts';

@@ -1,4 +1,4 @@
-import type { Arrival } from '../../domain/arrival.ts';
+import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { type ArrivalCriteria, ArrivalLog, type WaitOptions } from './arrival-log.ts';
 import { type ReceiverOptions, startReceiver } from './receiver.ts';
 

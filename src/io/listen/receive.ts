@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Arrival, Refusal } from '../../domain/arrival.ts';
-import { judgeSignature, type SignatureCheck } from '../../domain/arrival-signature.ts';
-import { roundMs } from '../../domain/delivery.ts';
+import type { Arrival, Refusal } from '../../domain/arrival/arrival.ts';
+import { judgeSignature, type SignatureCheck } from '../../domain/arrival/signature.ts';
+import { roundMs } from '../../domain/delivery/delivery.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { answerAccepted } from './answer.ts';
 import { refuseByHead } from './check-head.ts';
@@ -107,8 +107,8 @@ const UNCHECKED = { signature: 'unchecked' } as const;
 /**
  * Records a request; a failure, which the recorder announces itself, means that it must be refused.
  *
- * Without a recorder it waits for the end of the turn of the event loop as well: answers that go out together
- * wake their senders together, which under load is a fifth more requests a second.
+ * Without a recorder it waits for the end of the turn of the event loop as well: under load, answers that go
+ * out together wake their senders together.
  */
 async function record(request: RecordedRequest, { recorder }: Reception): Promise<Refusal | undefined> {
   if (recorder === undefined) {

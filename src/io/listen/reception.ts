@@ -1,6 +1,6 @@
-import type { ArrivalInspector } from '../../domain/arrival-inspector.ts';
-import type { ReplyPlan } from '../../domain/arrival-reply.ts';
-import type { SignatureCheck } from '../../domain/arrival-signature.ts';
+import type { ArrivalInspector } from '../../domain/arrival/inspector.ts';
+import type { ReplyPlan } from '../../domain/arrival/reply.ts';
+import type { SignatureCheck } from '../../domain/arrival/signature.ts';
 import type { AllowedHosts } from './check-head.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { RequestRecorder } from './request-recorder.ts';

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Fault, Refusal } from '../../domain/arrival.ts';
-import { REFUSAL_ANSWERS } from '../../domain/arrival-refusal.ts';
+import type { Fault, Refusal } from '../../domain/arrival/arrival.ts';
+import { REFUSAL_ANSWERS } from '../../domain/arrival/refusal.ts';
 
 /** An answer as it goes to the sender. */
 export interface Reply {

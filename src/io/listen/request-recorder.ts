@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ListenerNotice } from '../../domain/arrival-notice.ts';
+import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { Redactor } from '../../domain/redaction.ts';
 import { Recorder } from '../capture/recorder.ts';
 

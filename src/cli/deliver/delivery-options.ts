@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { proxyFor } from '../../domain/delivery/proxy.ts';
+import { SIGNATURE_HEADER } from '../../domain/signature.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import type { DeliverOptions } from '../../io/deliver/deliver-options.ts';
+import type { Environment } from '../environment.ts';
+import type { DeliveryFlags } from './delivery-flags.ts';
+
+const DEFAULT_SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
+
+/** The name of the variable that holds the secret for signatures; undefined where nothing is signed. */
+export function secretVariable({ secretEnv }: DeliveryFlags, { variables }: Environment): string | undefined {
+  const name = secretEnv ?? DEFAULT_SECRET_VARIABLE;
+  if (variables[name]) return name;
+  if (secretEnv === undefined) return undefined;
+  throw new CallbellStatusError('usage', `the variable ${name} that --secret-env names is empty or not set`, {
+    hint: `for example: export ${name}=whsec_…`,
+  });
+}
+
+/**
+ * Makes the options of the delivery engine from flags and environment.
+ *
+ * @throws {CallbellStatusError} `usage` for what contradicts itself, `unreadable-source` for the file of --ca
+ */
+export async function toDeliverOptions(
+  flags: DeliveryFlags,
+  environment: Environment,
+): Promise<DeliverOptions> {
+  const { to: url, concurrency, rate, header, signatureFault, timeout, strict, bail, insecure, ca } = flags;
+  const { variables, now } = environment;
+  const secret = readSecret(flags, environment);
+  const proxy = toProxy(proxyFor(url, variables));
+  return {
+    url,
+    keepOrder: flags.shuffle !== true,
+    now: () => now().getTime(),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(rate !== undefined && { ratePerSecond: rate }),
+    ...(header !== undefined && { headers: header }),
+    ...(secret !== undefined && { secret }),
+    ...(signatureFault !== undefined && { signatureFault }),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(strict !== undefined && { strict }),
+    ...(bail !== undefined && { bail }),
+    ...(insecure !== undefined && { insecure }),
+    ...(ca !== undefined && { certificates: await readCertificates(ca) }),
+    ...(proxy !== undefined && { proxy }),
+    ...toRetryPolicy(flags),
+  };
+}
+
+function readSecret(flags: DeliveryFlags, environment: Environment): string | undefined {
+  const { signatureFault, header } = flags;
+  const variable = secretVariable(flags, environment);
+  const secret = variable === undefined ? undefined : environment.variables[variable];
+  if (signatureFault !== undefined && secret === undefined) {
+    throw new CallbellStatusError(
+      'usage',
+      '--signature-fault needs a secret: without one nothing is signed',
+      {
+        hint: `for example: export ${DEFAULT_SECRET_VARIABLE}=whsec_…`,
+      },
+    );
+  }
+  if (
+    secret !== undefined &&
+    header?.some(({ name }) => name.toLowerCase() === SIGNATURE_HEADER.toLowerCase())
+  ) {
+    throw new CallbellStatusError(
+      'usage',
+      `${SIGNATURE_HEADER} is made from the secret: it cannot be given as well`,
+      {
+        hint: 'to send bad ones there is --signature-fault',
+      },
+    );
+  }
+  return secret;
+}
+
+function toRetryPolicy({ retries, retrySchedule: schedule }: DeliveryFlags): Pick<DeliverOptions, 'retry'> {
+  if (schedule !== undefined) return { retry: { retries: retries ?? schedule.length, schedule } };
+  return retries === undefined ? {} : { retry: { retries } };
+}
+
+function toProxy(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  const complete = text.includes('://') ? text : `http://${text}`;
+  const proxy = URL.canParse(complete) ? new URL(complete) : undefined;
+  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
+  // The text is not repeated: it may hold a password.
+  throw new CallbellStatusError(
+    'usage',
+    'the proxy that the environment names is no http:// or https:// URL',
+    {
+      hint: 'correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, or make an exception with NO_PROXY',
+    },
+  );
+}
+
+async function readCertificates(file: string): Promise<string> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new CallbellStatusError('unreadable-source', `cannot read the certificates in ${file}`, {
+      cause,
+      hint: cause instanceof Error ? cause.message : String(cause),
+    });
+  }
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new CallbellStatusError('usage', `there is no certificate in ${file}`, {
+    hint: 'it must be in PEM: a text with BEGIN CERTIFICATE',
+  });
+}

@@ -1,0 +1,69 @@
+import type { Override } from '../../domain/generate/overrides.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import { shellQuote } from '../../ui/shell-quote.ts';
+import { visible } from '../../ui/visible.ts';
+import { canPrompt, type Environment } from '../environment.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { parseTarget } from '../flags.ts';
+import { write } from '../output.ts';
+import { changeEvents } from './change-events.ts';
+import { deliverEvents } from './deliver-events.ts';
+import type { DeliveryFlags } from './delivery-flags.ts';
+import { openDeliverables, type Selection } from './read-deliverables.ts';
+
+/** The flags of `replay`. */
+export interface ReplayFlags extends Omit<DeliveryFlags, 'to'>, Selection {
+  readonly to?: URL | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly setNew?: boolean | undefined;
+}
+
+/**
+ * Delivers captured files.
+ *
+ * @param overrides how to change each event, in the order in which they were written
+ */
+export async function replayCaptures(
+  files: readonly string[],
+  flags: ReplayFlags,
+  overrides: readonly Override[],
+  environment: Environment,
+): Promise<ExitCode> {
+  rejectIdle(flags, overrides);
+  const to = flags.to ?? (await chooseTarget(files, environment));
+  const source = await openDeliverables(files, flags, environment);
+  const changed = await changeEvents(source, { ...flags, overrides }, environment);
+  return deliverEvents(changed, { ...flags, to }, environment);
+}
+
+/** Refuses flags that would do nothing. */
+function rejectIdle(
+  { setNew, seed, fresh, shuffle, duplicate }: ReplayFlags,
+  overrides: readonly Override[],
+): void {
+  if (setNew && overrides.length === 0) {
+    throw new CallbellStatusError('usage', '--set-new needs --set or --set-json');
+  }
+  const isDrawn = fresh || shuffle || (duplicate !== undefined && 'share' in duplicate);
+  if (seed !== undefined && !isDrawn) {
+    throw new CallbellStatusError(
+      'usage',
+      '--seed needs something that is drawn: --shuffle, --fresh, --duplicate 10%',
+    );
+  }
+}
+
+async function chooseTarget(files: readonly string[], environment: Environment): Promise<URL> {
+  // Standard input cannot be both the capture and the answer.
+  if (!canPrompt(environment) || files.includes('-')) {
+    throw new CallbellStatusError('usage', 'deliver where? Name the URL with --to', {
+      hint: 'for example: callbell-status replay captured.json --to 3000/webhooks',
+    });
+  }
+  const { askTarget } = await import('../../ui/prompts.ts');
+  const { stdin: input, stderr: output, signal } = environment;
+  const target = await askTarget(parseTarget, { input, output, signal });
+  const same = ['callbell-status', 'replay', ...files, '--to', target].map(shellQuote).join(' ');
+  await write(output, `the same without a question: ${visible(same)}\n`);
+  return parseTarget(target);
+}

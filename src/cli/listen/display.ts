@@ -1,0 +1,130 @@
+import type { Arrival } from '../../domain/arrival/arrival.ts';
+import { matchesUuid } from '../../domain/arrival/expectation.ts';
+import { Timeline } from '../../domain/arrival/timeline.ts';
+import { formatArrival } from '../../ui/arrival-line.ts';
+import { formatTimelineRow } from '../../ui/arrival-timeline.ts';
+import { highlightJson } from '../../ui/highlight.ts';
+import type { Style } from '../../ui/style.ts';
+import { isInteractive, type OutputStream } from '../environment.ts';
+import type { ListenFlags } from './flags.ts';
+import { jsonArrival } from './json.ts';
+import type { BoundedOutput } from './output.ts';
+
+/** How arrivals are shown. */
+export interface ArrivalDisplay {
+  show(arrival: Arrival): void;
+  /** Prints something else without breaking what is shown. */
+  around(print: () => void): void;
+  /** Shows what is only shown at the end. */
+  end(): void;
+}
+
+/** What a display needs. */
+export interface DisplayParts {
+  readonly flags: ListenFlags;
+  readonly output: BoundedOutput;
+  readonly stdout: OutputStream;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly style: Style;
+}
+
+/** The width of an output; one that is no terminal has room for a usual line. */
+export function widthOfOutput({ columns }: OutputStream): number {
+  return Math.max(60, columns ?? 110);
+}
+
+/** Chooses how arrivals are shown. What the filters leave out is not shown, but received all the same. */
+export function createDisplay(parts: DisplayParts): ArrivalDisplay {
+  const { flags, stdout, variables } = parts;
+  if (flags.quiet) return { show: () => {}, around: (print) => print(), end: () => {} };
+  const display =
+    flags.show === 'timeline'
+      ? new TimelineDisplay(parts, isInteractive(stdout, variables))
+      : lineDisplay(parts);
+  return {
+    show: (arrival) => {
+      if (isWanted(arrival, flags)) display.show(arrival);
+    },
+    around: (print) => display.around(print),
+    end: () => display.end(),
+  };
+}
+
+function isWanted({ uuid, status }: Arrival, { uuid: wantedUuid, status: wanted }: ListenFlags): boolean {
+  if (!matchesUuid(uuid, wantedUuid)) return false;
+  return wanted === undefined || (status !== undefined && wanted.includes(status));
+}
+
+function lineDisplay({ flags, output, stdout, style }: DisplayParts): ArrivalDisplay {
+  const { json, verbose = false, show } = flags;
+  return {
+    show: (arrival) => {
+      if (json) {
+        output.print(jsonArrival(arrival));
+        return;
+      }
+      const line = formatArrival(arrival, { width: widthOfOutput(stdout), style, verbose });
+      const withEvent = show === 'event' && arrival.event !== undefined;
+      output.print(withEvent ? line + highlightJson(arrival.event, style, '  ') : line);
+    },
+    around: (print) => print(),
+    end: () => {},
+  };
+}
+
+const REDRAW_MS = 100;
+const USUAL_ROWS = 24;
+
+/** A row a message: on a terminal drawn again in place, elsewhere printed once at the end. */
+class TimelineDisplay implements ArrivalDisplay {
+  readonly #timeline = new Timeline();
+  readonly #parts: DisplayParts;
+  readonly #isLive: boolean;
+  #drawnLines = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: DisplayParts, isLive: boolean) {
+    this.#parts = parts;
+    this.#isLive = isLive;
+  }
+
+  show(arrival: Arrival): void {
+    this.#timeline.add(arrival);
+    if (!this.#isLive) return;
+    this.#timer ??= setTimeout(() => this.#draw(), REDRAW_MS);
+  }
+
+  around(print: () => void): void {
+    this.#erase();
+    print();
+    if (this.#isLive) this.#draw();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#erase();
+    this.#print(this.#timeline.rows.length);
+    this.#drawnLines = 0;
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#erase();
+    const { rows = USUAL_ROWS } = this.#parts.stdout;
+    this.#drawnLines = this.#print(Math.max(1, rows - 4));
+  }
+
+  #erase(): void {
+    if (this.#drawnLines > 0) this.#parts.output.print(`\u001b[${this.#drawnLines}A\u001b[0J`);
+    this.#drawnLines = 0;
+  }
+
+  /** Prints the last rows, at most so many; gives how many. */
+  #print(most: number): number {
+    const { output, style, stdout } = this.#parts;
+    const rows = this.#timeline.rows.slice(-most);
+    for (const row of rows) output.print(`${formatTimelineRow(row, style, widthOfOutput(stdout))}\n`);
+    return rows.length;
+  }
+}

@@ -1,0 +1,96 @@
+import { shownUrl } from '../../domain/delivery/target.ts';
+import { notForwardedFile } from '../../io/listen/request-recorder.ts';
+import { visible } from '../../ui/visible.ts';
+import type { Environment } from '../environment.ts';
+import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
+import { ClosedPipe, write } from '../output.ts';
+import { type CommandEnd, type RunningCommand, runCommand } from './exec.ts';
+import type { ListenFlags } from './flags.ts';
+
+/** Why listening ended. */
+export type EndReason =
+  | { readonly why: 'signal' }
+  | { readonly why: 'settled' }
+  | { readonly why: 'timeout' }
+  | { readonly why: 'output-gone'; readonly error: unknown }
+  | { readonly why: 'fault'; readonly error: unknown }
+  | { readonly why: 'command'; readonly end: CommandEnd };
+
+/** What ends the listening: whichever comes first. */
+export interface Ending {
+  readonly ended: Promise<EndReason>;
+  end(reason: EndReason): void;
+  /** Starts the clock and the command. */
+  begin(url: string): void;
+  /** Ends what was begun. */
+  stop(): Promise<void>;
+}
+
+/** Sets up everything that may end the listening: a signal, `--timeout`, the command of `--exec`. */
+export function listenEnding(flags: ListenFlags, environment: Environment): Ending {
+  const { signal } = environment;
+  let end: (reason: EndReason) => void = () => {};
+  const ended = new Promise<EndReason>((resolve) => {
+    end = resolve;
+  });
+  const onSignal = (): void => end({ why: 'signal' });
+  signal.addEventListener('abort', onSignal, { once: true });
+  let timer: NodeJS.Timeout | undefined;
+  let command: RunningCommand | undefined;
+  return {
+    ended,
+    end,
+    begin: (url) => {
+      if (signal.aborted) return onSignal();
+      if (flags.timeout !== undefined) timer = setTimeout(() => end({ why: 'timeout' }), flags.timeout);
+      if (flags.exec === undefined) return;
+      command = runCommand(flags.exec, url, environment);
+      void command.ended.then((commandEnd) => end({ why: 'command', end: commandEnd }));
+    },
+    stop: async () => {
+      signal.removeEventListener('abort', onSignal);
+      clearTimeout(timer);
+      await command?.stop();
+    },
+  };
+}
+
+/** The exit code of a run: a failed command or an unmet expectation is a failure of what is tested. */
+export function exitCodeOf(
+  reason: EndReason,
+  isMet: boolean,
+  expectsNothing: boolean,
+  signal: AbortSignal,
+): ExitCode {
+  if (reason.why === 'output-gone') {
+    return reason.error instanceof ClosedPipe ? EXIT_CODES.ok : EXIT_CODES.impossible;
+  }
+  if (reason.why === 'signal') {
+    return expectsNothing || isMet ? EXIT_CODES.ok : exitCodeOfSignal(signal);
+  }
+  if (reason.why === 'command' && reason.end.exitCode !== 0) return EXIT_CODES.failed;
+  return isMet ? EXIT_CODES.ok : EXIT_CODES.failed;
+}
+
+/** Says what did not come true, and what can be done about it. */
+export async function sayUnmet(
+  missing: readonly string[],
+  reason: EndReason,
+  notForwarded: number,
+  flags: ListenFlags,
+  { stderr }: Environment,
+): Promise<void> {
+  const lines = missing.map((each) => `not met: ${each}`);
+  if (reason.why === 'command' && reason.end.exitCode !== 0) {
+    const { exitCode, signal } = reason.end;
+    lines.push(
+      `not met: ${flags.exec} ${exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`}`,
+    );
+  }
+  const [target] = flags.forwardTo ?? [];
+  if (notForwarded > 0 && flags.record !== undefined && target !== undefined) {
+    const file = notForwardedFile(flags.record);
+    lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
+  }
+  await write(stderr, lines.map((line) => `${visible(line)}\n`).join(''));
+}

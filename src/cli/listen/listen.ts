@@ -1,0 +1,139 @@
+import type { Arrival } from '../../domain/arrival/arrival.ts';
+import { Expectations } from '../../domain/arrival/expectation.ts';
+import type { ListenerNotice } from '../../domain/arrival/notice.ts';
+import { OutageClock } from '../../domain/arrival/outage.ts';
+import { ArrivalTally } from '../../domain/arrival/tally.ts';
+import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
+import { formatNotice } from '../../ui/arrival-notice.ts';
+import { formatArrivalSummary } from '../../ui/arrival-summary.ts';
+import { createStyle } from '../../ui/style.ts';
+import { colorLevel, type Environment } from '../environment.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { write } from '../output.ts';
+import { type ArrivalDisplay, createDisplay, widthOfOutput } from './display.ts';
+import { type Ending, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
+import { checkListenFlags, type ListenFlags } from './flags.ts';
+import { jsonLine } from './json.ts';
+import { BoundedOutput, isReaderGone } from './output.ts';
+import { type ListenSetup, setUpListening } from './setup.ts';
+
+/** Listens until what was asked for has come or a signal does; shows what arrives, then the figures. */
+export async function listen(flags: ListenFlags, environment: Environment): Promise<ExitCode> {
+  checkListenFlags(flags);
+  const { stdout, stderr, variables } = environment;
+  const style = await createStyle(colorLevel(stdout, variables, flags.color));
+  const talkStyle = await createStyle(colorLevel(stderr, variables, flags.color));
+  const setup = await setUpListening(flags, environment, talkStyle);
+  const expectations = new Expectations(flags);
+  const tally = new ArrivalTally();
+  const ending = listenEnding(flags, environment);
+  const output = new BoundedOutput(stdout, {
+    gap: (count) => (flags.json ? jsonLine({ type: 'not-shown', arrivals: count }) : gapNote(count)),
+    onEnd: (error) => onOutputEnd(error, flags, ending, environment),
+  });
+  const display = createDisplay({ flags, output, stdout, variables, style });
+  const say = noticeSayer(
+    display,
+    (notice) => void write(stderr, formatNotice(notice, talkStyle)).catch(() => {}),
+  );
+  const follow = arrivalFollower({ tally, expectations, display, ending, say, flags });
+  const receiver = await startReceiver({
+    ...setup.options,
+    onArrival: follow,
+    onNotice: say,
+    onFault: (error) => ending.end({ why: 'fault', error }),
+  });
+  const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
+  if (result.why === 'fault') throw result.error;
+  display.end();
+  const missing = expectations.missing();
+  const summary = { ...tally.summary(), notShown: output.leftOut };
+  const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
+  output.print(
+    flags.json
+      ? jsonLine({ type: 'summary', ...summary, expectation, record: flags.record })
+      : formatArrivalSummary(summary, style, widthOfOutput(stdout)),
+  );
+  await output.finish();
+  await sayUnmet(missing, result, summary.notForwarded, flags, environment);
+  return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
+}
+
+function gapNote(count: number): string {
+  return `… ${count} arrivals not shown: what reads this output is too slow\n`;
+}
+
+/** When nobody reads any more and nothing else depends on us, the run is over; else it goes on in silence. */
+function onOutputEnd(error: unknown, flags: ListenFlags, ending: Ending, { stderr }: Environment): void {
+  const { record, forwardTo, exec, until, expect, maxEvents, failOnInvalid } = flags;
+  const isNeeded = [record, forwardTo, exec, until, expect, maxEvents, failOnInvalid].some(Boolean);
+  if (!isNeeded) ending.end({ why: 'output-gone', error });
+  if (!isReaderGone(error)) {
+    const why = error instanceof Error ? error.message : String(error);
+    void write(stderr, `! ${why}; arrivals are no longer shown\n`).catch(() => {});
+  }
+}
+
+/** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */
+function noticeSayer(
+  display: ArrivalDisplay,
+  print: (notice: ListenerNotice) => void,
+): (notice: ListenerNotice) => void {
+  const said = new Set<number>();
+  return (notice) => {
+    if (notice.code === 'bad-request') {
+      if (said.has(notice.httpStatus)) return;
+      said.add(notice.httpStatus);
+    }
+    display.around(() => print(notice));
+  };
+}
+
+interface Followers {
+  readonly tally: ArrivalTally;
+  readonly expectations: Expectations;
+  readonly display: ArrivalDisplay;
+  readonly ending: Ending;
+  readonly say: (notice: ListenerNotice) => void;
+  readonly flags: ListenFlags;
+}
+
+function arrivalFollower({
+  tally,
+  expectations,
+  display,
+  ending,
+  say,
+  flags,
+}: Followers): (arrival: Arrival) => void {
+  const outage = new OutageClock();
+  return (arrival) => {
+    tally.add(arrival);
+    expectations.add(arrival);
+    display.show(arrival);
+    const notice = outage.add(arrival);
+    if (notice !== undefined) say(notice);
+    if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
+  };
+}
+
+async function runUntilEnd(
+  receiver: Receiver,
+  setup: ListenSetup,
+  flags: ListenFlags,
+  environment: Environment,
+  output: BoundedOutput,
+  ending: Ending,
+): Promise<Awaited<Ending['ended']>> {
+  try {
+    if (flags.json) {
+      output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
+    }
+    await write(environment.stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
+    ending.begin(receiver.url);
+    return await ending.ended;
+  } finally {
+    await ending.stop();
+    await receiver.close();
+  }
+}

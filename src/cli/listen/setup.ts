@@ -1,0 +1,141 @@
+import { isLoopback, shownUrl } from '../../domain/delivery/target.ts';
+import { isLoopbackHost } from '../../domain/loopback.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import type { ReceiverOptions } from '../../io/listen/receiver.ts';
+import type { Style } from '../../ui/style.ts';
+import { visible } from '../../ui/visible.ts';
+import { approveTarget } from '../deliver/target.ts';
+import type { Environment } from '../environment.ts';
+import type { ListenFlags } from './flags.ts';
+
+/** Everything that is decided before listening starts. */
+export interface ListenSetup {
+  readonly options: Omit<ReceiverOptions, 'onArrival' | 'onNotice' | 'onFault'>;
+  /** What must be known, also where little is said. */
+  readonly warnings: string;
+  /** Where it listens and what it does, for people. */
+  greeting(url: string): string;
+}
+
+/** Callbell's own examples read the secret from this variable (documented). */
+const SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
+
+/**
+ * Turns the flags into what the receiver needs, and asks what must be asked.
+ *
+ * @throws {CallbellStatusError} `usage`, `interrupted`
+ */
+export async function setUpListening(
+  flags: ListenFlags,
+  environment: Environment,
+  style: Style,
+): Promise<ListenSetup> {
+  const secret = secretFrom(flags, environment);
+  for (const target of flags.forwardTo ?? []) {
+    refuseLoop(target, flags);
+    await approveTarget({ url: target }, flags.yes === true, environment);
+  }
+  const seed = flags.seed ?? environment.randomSeed();
+  const warnings = hostWarning(flags.host, style) + redactionNote(flags) + seedNote(flags, seed);
+  return {
+    options: receiverOptions(flags, secret?.value, seed),
+    warnings,
+    greeting: (url) =>
+      `${greeting(url, flags, secret?.variable, style, environment.stderr.columns ?? 110)}${warnings}\n`,
+  };
+}
+
+function secretFrom(
+  { secretEnv, requireSignature, tolerance }: ListenFlags,
+  { variables }: Environment,
+): { readonly value: string; readonly variable: string } | undefined {
+  const variable = secretEnv ?? SECRET_VARIABLE;
+  const value = variables[variable];
+  if (value !== undefined && value !== '') return { value, variable };
+  if (secretEnv === undefined && !requireSignature && tolerance === undefined) return undefined;
+  throw new CallbellStatusError('usage', `the environment variable ${variable} holds no secret`, {
+    hint: `for example: ${variable}=whsec_… callbell-status listen`,
+  });
+}
+
+function refuseLoop(target: URL, { port }: ListenFlags): void {
+  const targetPort = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
+  if (!isLoopback(target) || targetPort !== port) return;
+  throw new CallbellStatusError('usage', `${shownUrl(target)} is this listener itself`, {
+    hint: 'listen on another port with --port, or forward to another one',
+  });
+}
+
+function receiverOptions(
+  flags: ListenFlags,
+  secret: string | undefined,
+  seed: number,
+): ListenSetup['options'] {
+  const { port, host, allowHost, maxBody, requireSignature, tolerance, record, forwardTo } = flags;
+  const { respond, delay, fault: faults, faultRate } = flags;
+  return {
+    port,
+    host,
+    seed,
+    ...(allowHost !== undefined && { allowHosts: allowHost }),
+    ...(maxBody !== undefined && { maxBodyBytes: maxBody }),
+    ...(secret !== undefined && {
+      signature: { secret, ...(tolerance !== undefined && { toleranceSeconds: tolerance / 1000 }) },
+    }),
+    ...(requireSignature && { requireSignature }),
+    ...(record !== undefined && {
+      record: { file: record, sync: flags.recordSync === true, redact: flags.redact === true },
+    }),
+    ...(forwardTo !== undefined && {
+      forward: {
+        targets: forwardTo,
+        ...(flags.forwardTimeout !== undefined && { timeoutMs: flags.forwardTimeout }),
+      },
+    }),
+    reply: {
+      ...respond,
+      ...delay,
+      ...(faults !== undefined && { faults }),
+      ...(faultRate !== undefined && { faultRate }),
+    },
+  };
+}
+
+function hostWarning(host: string, style: Style): string {
+  if (isLoopbackHost(host)) return '';
+  return `${style.yellow('warning')}: ${visible(host)} lets in everybody who can reach this machine, under any Host name\n`;
+}
+
+function redactionNote({ redact }: ListenFlags): string {
+  return redact
+    ? 'note: redacted bodies are written anew, so their bytes and signatures no longer match\n'
+    : '';
+}
+
+/** A seed that was not given is news where something is left to chance. */
+function seedNote({ seed: given, fault, faultRate, delay }: ListenFlags, seed: number): string {
+  const isRandom =
+    (fault !== undefined && (fault.length > 1 || (faultRate ?? 1) < 1)) || (delay?.jitterMs ?? 0) > 0;
+  return isRandom && given === undefined ? `the same again: --seed ${seed}\n` : '';
+}
+
+function greeting(
+  url: string,
+  { forwardTo = [], record, exec }: ListenFlags,
+  secretVariable: string | undefined,
+  style: Style,
+  width: number,
+): string {
+  const targets = forwardTo.map((target) => `  →  ${visible(shownUrl(target))}`).join('');
+  const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
+  const isRoomy = bare.length <= width;
+  const facts = [
+    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownUrl(target)}`)),
+    ...(record === undefined ? [] : [`recording to ${record}`]),
+    ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
+    ...(exec === undefined ? [] : [`running ${exec}`]),
+  ];
+  const more = facts.map((fact) => `${style.dim(visible(fact))}\n`).join('');
+  const first = bare.replace(url, style.bold(url));
+  return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
+}

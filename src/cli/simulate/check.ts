@@ -1,0 +1,80 @@
+import type { Override } from '../../domain/generate/overrides.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import type { SimulateFlags } from './options.ts';
+
+/** Flags that do not go together, or not alone; `undefined` where all is well. */
+type Check = (flags: SimulateFlags, overrides: readonly Override[]) => string | undefined;
+
+/** Of each row, one at most. */
+const EXCLUSIVE = [
+  ['status', 'scenario', 'mix', 'list'],
+  ['from', 'list'],
+  ['from', 'mix'],
+  ['country', 'phone'],
+  ['to', 'output', 'list'],
+  ['output', 'json'],
+  ['quiet', 'verbose'],
+] as const satisfies readonly (keyof SimulateFlags)[][];
+
+const CHECKS: readonly Check[] = [
+  (flags) => {
+    const clash = EXCLUSIVE.map((row) => row.filter((flag) => flags[flag] !== undefined)).find(
+      ({ length }) => length > 1,
+    );
+    return clash === undefined ? undefined : `--${clash[0]} and --${clash[1]} exclude each other`;
+  },
+  ({ uuid, from, count = 1, status, scenario }) =>
+    (uuid ?? from) !== undefined && count * (status ?? scenario ?? [1]).length > 1
+      ? `${uuid === undefined ? '--from' : '--uuid'} is about one message, but several are asked for; --scenario gives all events of one`
+      : undefined,
+  ({ failure, provider }) =>
+    failure !== undefined && provider === 'none'
+      ? '--failure needs a provider: without one there is no object to say why'
+      : undefined,
+  ({ force, output }) => (force && output === undefined ? '--force needs -o, --output' : undefined),
+  ({ setNew }, overrides) =>
+    setNew && overrides.length === 0 ? '--set-new needs --set or --set-json' : undefined,
+  ({ yes, to }) => (yes && to === undefined ? '--yes needs --to' : undefined),
+  ({ interleave, count = 1, status, scenario }) =>
+    interleave && count * (status ?? scenario ?? [1]).length === 1
+      ? '--interleave needs several messages: -n, --count'
+      : undefined,
+  (flags) => {
+    if (flags.from === undefined || isGenerating(flags)) return undefined;
+    const idle = ONLY_GENERATING.find((flag) => flags[flag] !== undefined);
+    return idle === undefined
+      ? undefined
+      : `--${idle} says how to generate, but --from alone takes the events as they are: add --status or --scenario, or change them with --set`;
+  },
+];
+
+const ONLY_GENERATING = [
+  'failure',
+  'provider',
+  'count',
+  'interleave',
+  'contact',
+  'country',
+  'phone',
+  'uuid',
+  'metadata',
+  'seed',
+  'now',
+] as const satisfies readonly (keyof SimulateFlags)[];
+
+/** Whether something is to be generated, and not only taken from a capture. */
+export function isGenerating({ status, scenario, mix }: SimulateFlags): boolean {
+  return status !== undefined || scenario !== undefined || mix !== undefined;
+}
+
+/**
+ * Refuses flags that contradict each other or would do nothing.
+ *
+ * @throws {CallbellStatusError} `usage`
+ */
+export function checkFlags(flags: SimulateFlags, overrides: readonly Override[]): void {
+  for (const check of CHECKS) {
+    const wrong = check(flags, overrides);
+    if (wrong !== undefined) throw new CallbellStatusError('usage', wrong);
+  }
+}

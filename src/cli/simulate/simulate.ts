@@ -1,0 +1,64 @@
+import type { StatusEvent } from '../../domain/event.ts';
+import { applyOverrides, type Override } from '../../domain/generate/overrides.ts';
+import type { Environment } from '../environment.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { write } from '../output.ts';
+import { checkFlags, isGenerating } from './check.ts';
+import type { SimulateFlags } from './options.ts';
+import { checkOverrides, describeOverrides } from './overrides.ts';
+import { planEvents } from './plan.ts';
+import { writeEvents } from './write.ts';
+
+/**
+ * Generates what was asked for, and prints, writes or delivers it.
+ *
+ * @param argv the words behind `simulate`, for the command that does the same without a question
+ */
+export async function simulate(
+  typed: SimulateFlags,
+  overrides: readonly Override[],
+  argv: readonly string[],
+  environment: Environment,
+): Promise<ExitCode> {
+  const said = withFailure(typed);
+  checkFlags(said, overrides);
+  const flags = await withSubject(said, argv, environment);
+  const plan = await planEvents(flags, environment);
+  const allowNew = flags.setNew === true;
+  const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
+  checkOverrides(overrides, samples, allowNew);
+  const notes = flags.quiet ? '' : plan.notes.join('');
+  const details = flags.verbose ? await describe(overrides, samples) : '';
+  if (notes + details !== '') await write(environment.stderr, notes + details);
+  const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
+  return await writeEvents({ ...plan, events }, flags, environment);
+}
+
+async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {
+  const { describeAssumptions } = await import('./assumptions.ts');
+  return describeOverrides(overrides, samples) + describeAssumptions(samples);
+}
+
+/** A reason to fail, and nothing that happens: then it is failing that happens. */
+function withFailure(flags: SimulateFlags): SimulateFlags {
+  return flags.failure === undefined || isGenerating(flags) ? flags : { ...flags, status: ['failed'] };
+}
+
+/** Something must happen; where it is not said what, it is asked for. */
+async function withSubject(
+  flags: SimulateFlags,
+  argv: readonly string[],
+  environment: Environment,
+): Promise<SimulateFlags> {
+  if (isGenerating(flags) || flags.from !== undefined) return flags;
+  const { askForFlags } = await import('./prompt.ts');
+  return await askForFlags(flags, argv, environment);
+}
+
+function* overridden(
+  events: Iterable<StatusEvent>,
+  overrides: readonly Override[],
+  allowNew: boolean,
+): Generator<StatusEvent> {
+  for (const event of events) yield applyOverrides(event, overrides, allowNew);
+}

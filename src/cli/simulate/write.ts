@@ -1,0 +1,113 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StatusEvent } from '../../domain/event.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import { count } from '../../ui/count.ts';
+import { rejectWithoutTarget } from '../deliver/delivery-flags.ts';
+import type { Environment } from '../environment.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
+import { write } from '../output.ts';
+import type { SimulateFlags } from './options.ts';
+import type { EventPlan } from './plan.ts';
+import { documentOf, documentOrArray, documentOrLines, linesOf } from './text.ts';
+
+/** Delivers events, writes them to a file or a folder, or prints them: whichever the flags say. */
+export async function writeEvents(
+  { events, most, total }: Pick<EventPlan, 'events' | 'most' | 'total'>,
+  flags: SimulateFlags,
+  environment: Environment,
+): Promise<ExitCode> {
+  const { to, output, json, quiet } = flags;
+  const { stdout, stderr, signal } = environment;
+  if (to !== undefined) {
+    const { deliverEvents } = await import('../deliver/deliver-events.ts');
+    const source = { items: deliverables(events), ...(total !== undefined && { total }) };
+    return await deliverEvents(source, { ...flags, to }, environment);
+  }
+  rejectWithoutTarget(flags);
+  if (output !== undefined) {
+    const written = await writeOutput(events, most, output, flags.force === true, signal);
+    if (!quiet) await write(stderr, `wrote ${count(written, 'event')} to ${output}\n`);
+    return EXIT_CODES.ok;
+  }
+  const chunks = json ? linesOf(events) : documentOrLines(events);
+  for (const chunk of untilInterrupted(chunks, signal)) {
+    await write(stdout, chunk);
+    // Writes to a file are done at once, without a turn of the event loop: Ctrl+C would never be heard.
+    await nextTurn();
+  }
+  return EXIT_CODES.ok;
+}
+
+async function writeOutput(
+  events: Iterable<StatusEvent>,
+  most: number,
+  output: string,
+  force: boolean,
+  signal: AbortSignal,
+): Promise<number> {
+  const [{ writeWholeFile }, { isFolder, writeWholeFolder }] = await Promise.all([
+    import('../../io/output/write-whole-file.ts'),
+    import('../../io/output/write-whole-folder.ts'),
+  ]);
+  if (/[\\/]$/.test(output) || (await isFolder(output))) {
+    return await writeWholeFolder(output, untilInterrupted(filesOf(events, most), signal), force);
+  }
+  const toText = formatOf(output);
+  const counter = new Counter(events);
+  await writeWholeFile(output, untilInterrupted(toText(counter), signal), force);
+  return counter.count;
+}
+
+/** How to write events to a file: by its ending. */
+export function formatOf(file: string): (events: Iterable<StatusEvent>) => Iterable<string> {
+  if (/\.json$/i.test(file)) return documentOrArray;
+  if (/\.(ndjson|jsonl)$/i.test(file) || file.startsWith('/dev/')) return linesOf;
+  throw new CallbellStatusError('usage', `the ending of ${file} does not say how to write the events`, {
+    hint: '.json for a document or an array, .ndjson for one event a line, or a folder that ends with /',
+  });
+}
+
+/** Counts what is taken from it. */
+class Counter<Item> implements Iterable<Item> {
+  count = 0;
+  readonly #items: Iterable<Item>;
+
+  constructor(items: Iterable<Item>) {
+    this.#items = items;
+  }
+
+  *[Symbol.iterator](): Generator<Item> {
+    for (const item of this.#items) {
+      this.count += 1;
+      yield item;
+    }
+  }
+}
+
+function* filesOf(events: Iterable<StatusEvent>, most: number): Generator<{ name: string; text: string }> {
+  const width = Math.max(2, String(most).length);
+  let n = 0;
+  for (const event of events) {
+    n += 1;
+    // An override may have put anything there, slashes for example.
+    const status = String(event.payload.status).replace(/[^\w-]+/g, '-');
+    yield { name: `${String(n).padStart(width, '0')}-${status}.json`, text: documentOf(event) };
+  }
+}
+
+function* untilInterrupted<Item>(items: Iterable<Item>, signal: AbortSignal): Generator<Item> {
+  for (const item of items) {
+    if (signal.aborted)
+      throw new CallbellStatusError('interrupted', 'interrupted: not everything was written');
+    yield item;
+  }
+}
+
+function* deliverables(events: Iterable<StatusEvent>) {
+  let n = 0;
+  for (const event of events) {
+    n += 1;
+    const { uuid, status } = event.payload;
+    yield { source: `simulated:${n}`, bytes: Buffer.from(JSON.stringify(event)), uuid, status };
+  }
+}

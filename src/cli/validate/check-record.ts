@@ -1,0 +1,106 @@
+import { EVENT_NAME } from '../../domain/event-name.ts';
+import { isJsonObject, type JsonObject } from '../../domain/json.ts';
+import { duplicateKeyProblems } from '../../domain/validate/duplicate-keys.ts';
+import { validateEvent } from '../../domain/validate/event.ts';
+import { offsetInLiteral } from '../../domain/validate/literal.ts';
+import { locate, type Span } from '../../domain/validate/position.ts';
+import { type Problem, problem } from '../../domain/validate/problem.ts';
+import { packFacts } from '../../domain/validate/sequence.ts';
+import type { RecordKind } from '../../domain/validate/tally.ts';
+import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domain/validate/text.ts';
+import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';
+import type { CaptureRecord } from '../../io/capture/capture-record.ts';
+
+/** A problem of a record's event; its place is found only where it is said. */
+export interface FoundProblem {
+  readonly problem: Problem;
+  /** Where it is in the text of the event, where its path does not say so. */
+  readonly span?: Span;
+}
+
+/** What one record of a capture is, and what is wrong with it. */
+export interface RecordCheck {
+  readonly kind: RecordKind;
+  readonly problems: readonly FoundProblem[];
+  /** What the events after it are to be compared with. */
+  readonly facts?: string | undefined;
+}
+
+const NONE: readonly FoundProblem[] = [];
+
+/** Checks one record. */
+export function checkRecord(record: CaptureRecord): RecordCheck {
+  const { fault, faultCode, bytes, text, parsed, origin } = record;
+  if (fault !== undefined && faultCode !== undefined) {
+    const kind = faultCode === 'torn-record' ? 'skipped' : 'unrecognised';
+    return { kind, problems: [{ problem: problem(faultCode, [], { detail: fault }) }] };
+  }
+  // A recorded request without a body is one of Callbell's checks of the connection.
+  if (bytes.length === 0 && origin !== undefined) return { kind: 'connection-check', problems: NONE };
+  const encoding = encodingProblems(record);
+  if (parsed === undefined) {
+    const { found, span } = syntaxFaultOf(text);
+    return { kind: 'unrecognised', problems: [...encoding, { problem: found, span }] };
+  }
+  const { value } = parsed;
+  const bare = isBarePayload(record);
+  const { kind, problems, reading } = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
+  const duplicates = duplicateKeyProblems(text, value);
+  const payload = kind === 'status' ? payloadOf(record) : undefined;
+  const facts = payload && packFacts(payload, reading, record.line);
+  if (encoding.length + problems.length + duplicates.length === 0) return { kind, problems: NONE, facts };
+  const found = [
+    ...problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
+    ...duplicates.map((each) => ({ problem: each })),
+  ];
+  return { kind, problems: [...encoding, ...found], facts };
+}
+
+function encodingProblems({ text, bytes }: CaptureRecord): readonly FoundProblem[] {
+  const offset = text.includes('\ufffd') ? findInvalidUtf8(bytes) : undefined;
+  if (offset === undefined) return NONE;
+  return [{ problem: problem('invalid-utf8', [], {}), span: { offset, length: 1 } }];
+}
+
+/** The inner payload of a record, with or without an envelope around it. */
+function payloadOf(record: CaptureRecord): JsonObject | undefined {
+  const value = record.parsed?.value;
+  const payload = isBarePayload(record) ? value : isJsonObject(value) ? value.payload : undefined;
+  return isJsonObject(payload) ? payload : undefined;
+}
+
+/** Puts a problem of a record's event where it stands in the file. */
+export function placeInRecord(
+  record: CaptureRecord,
+  { problem: found, span: own }: FoundProblem,
+): LocatedProblem {
+  const { text, origin, line, column, fault, excerpt } = record;
+  if (fault !== undefined) return { problem: found, line, column, ...(excerpt !== undefined && { excerpt }) };
+  if (origin === undefined) return placeAt(found, text, own ?? spanOf(found, text), record);
+  const { text: host, offset, path, encoding } = origin;
+  if (encoding === 'json' || encoding === 'members') {
+    const moved = own && { offset: offset + own.offset, length: own.length };
+    return placeAt(found, host, moved ?? spanOf(found, host, offset), record);
+  }
+  const { value: literal } = locate(host, path, offset);
+  if (encoding === 'base64') return placeAt(found, host, literal, record);
+  return placeAt(found, host, insideLiteral(host, literal, own ?? spanOf(found, text)), record);
+}
+
+/** From a place in a text to the place where a string literal writes it. */
+function insideLiteral(host: string, { offset, length }: Span, inner: Span): Span {
+  const literal = host.slice(offset, offset + length);
+  const start = offsetInLiteral(literal, inner.offset);
+  const end = offsetInLiteral(literal, inner.offset + inner.length);
+  return { offset: offset + start, length: end - start };
+}
+
+/** Whether a record's event is the payload without its envelope. */
+export function isBarePayload({ wrapping }: CaptureRecord): boolean {
+  return wrapping.at(-1) === 'payload';
+}
+
+/** A problem with the pointer it has where the payload stands alone. */
+export function withoutEnvelope(found: Problem): Problem {
+  return { ...found, path: found.path.replace(/^\/payload(?=\/|$)/, '') };
+}

@@ -1,0 +1,136 @@
+import { type Problem, type ProblemCode, problem, type Severity } from '../../domain/validate/problem.ts';
+import { SequenceValidator } from '../../domain/validate/sequence.ts';
+import type { RecordKind, ValidationTally } from '../../domain/validate/tally.ts';
+import type { LocatedProblem } from '../../domain/validate/text.ts';
+import type { Wrapping } from '../../io/capture/capture-record.ts';
+import type { CheckedBatch } from './check-batch.ts';
+import type { CheckedRecords } from './check-file.ts';
+import { isBarePayload, placeInRecord, withoutEnvelope } from './check-record.ts';
+
+/** Which problems are said. */
+export interface ReportLimits {
+  readonly ignored: ReadonlySet<ProblemCode>;
+  /** Of each severity in a file, so that notes cannot hide an error. */
+  readonly maxProblems: number;
+}
+
+type Found = CheckedBatch['found'][number];
+
+/** Puts together what is said of one file: in the order of its events, none too often. */
+export class FileReport {
+  readonly #tally: ValidationTally;
+  readonly #limits: ReportLimits;
+  readonly #sequence = new SequenceValidator();
+  readonly #wrappings = new Set<string>();
+  readonly #notes = new Set<string>();
+  readonly #said: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
+  #records = 0;
+  #leftOut = 0;
+
+  constructor(tally: ValidationTally, limits: ReportLimits) {
+    this.#tally = tally;
+    this.#limits = limits;
+    tally.addFile();
+  }
+
+  /** Problems that were counted but not said. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  /**
+   * Takes the next records of the file, and gives what is to be said of them.
+   */
+  async add(checked: CheckedRecords): Promise<LocatedProblem[]> {
+    const { batch, recordAt } = checked;
+    const { counts, found, wrapped } = batch;
+    this.#tally.addRecords(counts);
+    for (const kind of Object.keys(counts) as RecordKind[]) this.#records += counts[kind];
+    const all: Found[] = [
+      ...wrapped.flatMap((each) => this.#unwrapped(each)),
+      ...found,
+      ...(await this.#compareAll(checked)),
+    ];
+    // Sorting is stable: of one event, its own problems come before those with earlier events.
+    if (all.length > found.length) all.sort((a, b) => a.index - b.index);
+    const located: LocatedProblem[] = [];
+    for (const { index, problems } of all) {
+      const said = problems.filter(({ problem: each }) => this.#isSaid(each));
+      const record = said.length > 0 ? await recordAt(index) : undefined;
+      if (record !== undefined) located.push(...said.map((each) => placeInRecord(record, each)));
+    }
+    return located;
+  }
+
+  /** What is to be said when there is nothing more. */
+  end(): LocatedProblem[] {
+    if (this.#records > 0) return [];
+    const nothing = problem('no-event', [], {});
+    return this.#isSaid(nothing) ? [{ problem: nothing, line: 1, column: 1 }] : [];
+  }
+
+  #unwrapped({ index, wrapping }: CheckedBatch['wrapped'][number]): Found[] {
+    const name = wrapping.join();
+    if (this.#wrappings.has(name)) return [];
+    this.#wrappings.add(name);
+    const found = problem('unwrapped', [], { wrapping: describeWrapping(wrapping) });
+    return [{ index, problems: [{ problem: found, span: { offset: 0, length: 1 } }] }];
+  }
+
+  async #compareAll({ batch, recordAt, linesBefore }: CheckedRecords): Promise<Found[]> {
+    const all: Found[] = [];
+    const { text, ends, records } = batch.facts;
+    let start = 0;
+    for (const [at, end] of ends.entries()) {
+      const problems = this.#sequence.check({ text: text.slice(start, end), linesBefore });
+      start = end;
+      if (problems.length === 0) continue;
+      const index = records[at] ?? 0;
+      const record = await recordAt(index);
+      const bare = record !== undefined && isBarePayload(record);
+      all.push({
+        index,
+        problems: problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
+      });
+    }
+    return all;
+  }
+
+  #isSaid({ code, severity, path }: Problem): boolean {
+    const { ignored, maxProblems } = this.#limits;
+    if (ignored.has(code)) return false;
+    const said = this.#said[severity] < maxProblems && !(severity === 'note' && this.#isOldNote(code, path));
+    this.#tally.addProblem(severity, said);
+    if (said) this.#said[severity] += 1;
+    else this.#leftOut += 1;
+    return said;
+  }
+
+  /** A note is said once a file for each place in an event: what is fine need not be said a thousand times. */
+  #isOldNote(code: ProblemCode, path: string): boolean {
+    if (code === 'unwrapped') return false;
+    const place = `${code} ${path.replace(/\/\d+(?=\/|$)/g, '/0')}`;
+    if (this.#notes.has(place)) return true;
+    // A file of hostile keys could make this grow without end.
+    if (this.#notes.size < MOST_PLACES) this.#notes.add(place);
+    return false;
+  }
+}
+
+const MOST_PLACES = 1000;
+
+const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
+  gzip: 'gzip data',
+  'utf-16': 'text in UTF-16',
+  array: 'an array',
+  har: 'an HTTP archive',
+  workflow: 'the item of a workflow tool',
+  http: 'a captured request',
+  'webhook-events': "Callbell's list of webhook events",
+  'message-status': "Callbell's answer about a message",
+  payload: 'a payload without its envelope',
+};
+
+function describeWrapping(wrapping: readonly Wrapping[]): string {
+  return wrapping.map((each) => WRAPPING_WORDS[each]).join(', in it ');
+}

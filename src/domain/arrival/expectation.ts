@@ -1,0 +1,127 @@
+import type { MessageStatus } from '../status.ts';
+import type { Arrival } from './arrival.ts';
+
+/** What a run of the listener is to prove. Messages other than `uuid` do not count where it is given. */
+export interface ExpectationOptions {
+  /** The whole uuid of one message, or how it begins. */
+  readonly uuid?: string | undefined;
+  /** A status that must come; the run ends with it. */
+  readonly until?: readonly MessageStatus[] | undefined;
+  /** How many status events must come; the run ends with the last. */
+  readonly maxEvents?: number | undefined;
+  /** The statuses every message must come through, in this order. */
+  readonly expect?: readonly MessageStatus[] | undefined;
+  /** An arrival with an error is a failure. */
+  readonly failOnInvalid?: boolean | undefined;
+}
+
+/** How many messages are followed for `expect`; of more, the least recent is forgotten. */
+const FOLLOWED_MESSAGES = 100_000;
+
+/**
+ * Follows arrivals and tells whether what was expected came true.
+ *
+ * `expect` is met when at least one message was heard of, and every message heard of had the statuses in the
+ * order asked for. Other statuses in between (duplicates, a mismatch) do not matter.
+ */
+export class Expectations {
+  readonly #options: ExpectationOptions;
+  readonly #progress = new Map<string, number>();
+  readonly #awaited: Set<MessageStatus>;
+  #complete = 0;
+  #events = 0;
+  #invalid = 0;
+
+  constructor(options: ExpectationOptions) {
+    this.#options = options;
+    this.#awaited = new Set(options.until);
+  }
+
+  /** Whether anything is expected at all. */
+  get isEmpty(): boolean {
+    const { until, maxEvents, expect, failOnInvalid } = this.#options;
+    return until === undefined && maxEvents === undefined && expect === undefined && !failOnInvalid;
+  }
+
+  /** Whether more arrivals can change nothing that is waited for: all has come, or it has failed. */
+  get isSettled(): boolean {
+    const { until, maxEvents, expect, failOnInvalid } = this.#options;
+    if (failOnInvalid && this.#invalid > 0) return true;
+    if (maxEvents !== undefined && this.#events >= maxEvents) return true;
+    if (until === undefined && expect === undefined) return false;
+    if (maxEvents !== undefined && until === undefined) return false;
+    return this.#awaited.size === 0 && this.#isExpectMet;
+  }
+
+  add(arrival: Arrival): void {
+    if (arrival.problems.some(({ severity }) => severity === 'error')) this.#invalid += 1;
+    const { uuid, status } = arrival;
+    if (arrival.kind !== 'status' || !matchesUuid(uuid, this.#options.uuid)) return;
+    this.#events += 1;
+    if (status === undefined) return;
+    this.#awaited.delete(status);
+    if (this.#options.expect !== undefined && uuid !== undefined) {
+      this.#advance(uuid, status, this.#options.expect);
+    }
+  }
+
+  #advance(uuid: string, status: MessageStatus, expected: readonly MessageStatus[]): void {
+    const done = this.#progress.get(uuid) ?? 0;
+    const next = expected[done] === status ? done + 1 : done;
+    if (next === expected.length && next > done) this.#complete += 1;
+    this.#progress.delete(uuid);
+    this.#progress.set(uuid, next);
+    if (this.#progress.size > FOLLOWED_MESSAGES) this.#forgetOldest(expected.length);
+  }
+
+  #forgetOldest(whole: number): void {
+    for (const [uuid, done] of this.#progress) {
+      this.#progress.delete(uuid);
+      if (done === whole) this.#complete -= 1;
+      return;
+    }
+  }
+
+  get #isExpectMet(): boolean {
+    if (this.#options.expect === undefined) return true;
+    return this.#progress.size > 0 && this.#complete === this.#progress.size;
+  }
+
+  /** What did not come true, a sentence each; empty where all did. */
+  missing(): string[] {
+    const { uuid, maxEvents, failOnInvalid } = this.#options;
+    const whose = uuid === undefined ? '' : ` of ${uuid}`;
+    return [
+      ...[...this.#awaited].map((status) => `no "${status}"${whose} came`),
+      ...(maxEvents !== undefined && this.#events < maxEvents && this.#options.until === undefined
+        ? [`${this.#events} of ${maxEvents} events${whose} came`]
+        : []),
+      ...this.#missingSteps(whose),
+      ...(failOnInvalid && this.#invalid > 0 ? [`${this.#invalid} of the arrivals had errors`] : []),
+    ];
+  }
+
+  #missingSteps(whose: string): string[] {
+    const { expect } = this.#options;
+    if (expect === undefined || this.#isExpectMet) return [];
+    if (this.#progress.size === 0) return [`no event${whose} came, expected were ${expect.join(', ')}`];
+    const missing: string[] = [];
+    let others = 0;
+    for (const [uuid, done] of this.#progress) {
+      if (done === expect.length) continue;
+      if (missing.length === LISTED_MESSAGES) others += 1;
+      else {
+        const after = done === 0 ? '' : ` after ${expect.slice(0, done).join(', ')}`;
+        missing.push(`${uuid}: no ${expect.slice(done).join(', ')}${after}`);
+      }
+    }
+    return others === 0 ? missing : [...missing, `${others} more messages did not come through`];
+  }
+}
+
+const LISTED_MESSAGES = 10;
+
+/** Whether a uuid is the one that was asked for, or begins like it; where none was, all are. */
+export function matchesUuid(uuid: string | undefined, wanted: string | undefined): boolean {
+  return wanted === undefined || uuid?.startsWith(wanted) === true;
+}

@@ -1,0 +1,147 @@
+import { LogHistogram } from '../log-histogram.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
+import { type Arrival, isAcknowledged } from './arrival.ts';
+
+/** How long messages usually took from one status to the one that came next. */
+export interface StepMedian {
+  readonly from: MessageStatus;
+  readonly to: MessageStatus;
+  /** By the time of arrival, right to within 1 %. */
+  readonly medianMs: number;
+  readonly count: number;
+}
+
+/** The figures of all arrivals of a listener. */
+export interface ArrivalSummary {
+  readonly arrivals: number;
+  /** Status events, well-formed or not. */
+  readonly events: number;
+  /** Messages that were heard of. */
+  readonly messages: number;
+  /** How many events came with which status; statuses that did not come are left out. */
+  readonly statuses: Readonly<Partial<Record<MessageStatus, number>>>;
+  /** How many messages reached which status, duplicates left out: the funnel. */
+  readonly reached: Readonly<Partial<Record<MessageStatus, number>>>;
+  readonly steps: readonly StepMedian[];
+  readonly duplicates: number;
+  readonly late: number;
+  readonly otherEvents: number;
+  readonly connectionChecks: number;
+  readonly unreadable: number;
+  /** Requests that were turned away: too large, not allowed, not verified, not recorded. */
+  readonly refused: number;
+  /** Arrivals with at least one problem of severity `error`. */
+  readonly invalid: number;
+  /** Arrivals whose signature was looked at and not verified. */
+  readonly notVerified: number;
+  /** Arrivals whose sender saw no 2xx. */
+  readonly notAccepted: number;
+  /** Arrivals whose answer was changed on purpose. */
+  readonly onPurpose: number;
+  /** Arrivals that at least one target gave no answer to. */
+  readonly notForwarded: number;
+}
+
+interface Step {
+  readonly from: MessageStatus;
+  readonly to: MessageStatus;
+  readonly histogram: LogHistogram;
+  count: number;
+}
+
+/** Adds up arrivals in constant memory. */
+export class ArrivalTally {
+  readonly #counts = {
+    arrivals: 0,
+    messages: 0,
+    duplicates: 0,
+    late: 0,
+    refused: 0,
+    invalid: 0,
+    notVerified: 0,
+    notAccepted: 0,
+    onPurpose: 0,
+    notForwarded: 0,
+  };
+  readonly #kinds: Record<Arrival['kind'], number> = {
+    status: 0,
+    'other-event': 0,
+    'connection-check': 0,
+    unreadable: 0,
+  };
+  readonly #statuses = new Map<MessageStatus, number>();
+  readonly #reached = new Map<MessageStatus, number>();
+  readonly #steps = new Map<string, Step>();
+
+  add(arrival: Arrival): void {
+    const { kind, problems, signature, onPurpose, forwards, refusal } = arrival;
+    const counts = this.#counts;
+    counts.arrivals += 1;
+    // What was refused unread is not unreadable: nobody tried.
+    if (refusal === undefined || kind !== 'unreadable') this.#kinds[kind] += 1;
+    if (refusal !== undefined) counts.refused += 1;
+    if (problems.some(({ severity }) => severity === 'error')) counts.invalid += 1;
+    if (signature !== 'unchecked' && signature !== 'verified') counts.notVerified += 1;
+    if (!isAcknowledged(arrival)) counts.notAccepted += 1;
+    if (onPurpose !== undefined) counts.onPurpose += 1;
+    if (forwards?.some(({ outcome }) => outcome === 'unreachable')) counts.notForwarded += 1;
+    if (arrival.status !== undefined) this.#addStatus(arrival, arrival.status);
+  }
+
+  #addStatus({ transition, previousStatus, sincePreviousMs }: Arrival, status: MessageStatus): void {
+    increment(this.#statuses, status);
+    const change = transition?.kind;
+    if (change === 'first') this.#counts.messages += 1;
+    if (change === 'duplicate') this.#counts.duplicates += 1;
+    else increment(this.#reached, status);
+    if (change === 'late') this.#counts.late += 1;
+    const isStep = change === 'next' || change === 'skipped';
+    if (!isStep || previousStatus === undefined || sincePreviousMs === undefined) return;
+    const step = this.#stepBetween(previousStatus, status);
+    step.count += 1;
+    step.histogram.add(sincePreviousMs);
+  }
+
+  #stepBetween(from: MessageStatus, to: MessageStatus): Step {
+    const key = `${from} ${to}`;
+    const step = this.#steps.get(key) ?? { from, to, histogram: new LogHistogram(), count: 0 };
+    this.#steps.set(key, step);
+    return step;
+  }
+
+  summary(): ArrivalSummary {
+    const order = ({ from, to }: Step): number =>
+      MESSAGE_STATUSES.indexOf(from) * MESSAGE_STATUSES.length + MESSAGE_STATUSES.indexOf(to);
+    const steps = [...this.#steps.values()].sort((a, b) => order(a) - order(b));
+    const { arrivals, messages, ...others } = this.#counts;
+    return {
+      arrivals,
+      events: this.#kinds.status,
+      messages,
+      statuses: inOrder(this.#statuses),
+      reached: inOrder(this.#reached),
+      steps: steps.map(({ from, to, histogram, count }) => ({
+        from,
+        to,
+        medianMs: Math.round(histogram.median() ?? 0),
+        count,
+      })),
+      otherEvents: this.#kinds['other-event'],
+      connectionChecks: this.#kinds['connection-check'],
+      unreadable: this.#kinds.unreadable,
+      ...others,
+    };
+  }
+}
+
+function increment(counts: Map<MessageStatus, number>, status: MessageStatus): void {
+  counts.set(status, (counts.get(status) ?? 0) + 1);
+}
+
+function inOrder(counts: ReadonlyMap<MessageStatus, number>): Partial<Record<MessageStatus, number>> {
+  const entries = MESSAGE_STATUSES.flatMap((status) => {
+    const times = counts.get(status);
+    return times === undefined ? [] : [[status, times] as const];
+  });
+  return Object.fromEntries(entries);
+}
