@@ -53,7 +53,7 @@ async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<rea
 
 /** Splits NDJSON from where the input stands: a value a line. */
 export async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  do {
+  for (;;) {
     const batch: CapturePiece[] = [];
     const { held } = input;
     let start = 0;
@@ -65,9 +65,10 @@ export async function* splitLines(input: ByteInput, limit: number): AsyncGenerat
     if (batch.length > 0) yield batch;
     if (input.held.length > limit) {
       yield [tooLarge(input, limit)];
+      // The lines behind it may be held already, and nothing more may come.
       await input.skip(findLineFeed);
-    }
-  } while (await input.more());
+    } else if (!(await input.more())) break;
+  }
   const last: CapturePiece[] = [];
   const { held } = input;
   addLine(last, held, 0, held.length, input, limit);
