@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { EVENT_NAME } from '../../domain/event-name.ts';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { enveloped, isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { readCapture } from '../../io/capture/read-capture.ts';
 import type { Environment } from '../environment.ts';
@@ -116,15 +116,4 @@ function isRecordedCheck({ request, bytes }: CaptureRecord): boolean {
   return (
     request !== undefined && (bytes.length === 0 || request.method === 'GET' || request.method === 'HEAD')
   );
-}
-
-/** Whether the inner payload was captured without its envelope, as the dashboard shows it. */
-function isBarePayload({ wrapping }: CaptureRecord): boolean {
-  const innermost = wrapping.at(-1);
-  return innermost === 'payload' || innermost === 'message-status';
-}
-
-/** The event as Callbell sends it, around the bytes of its payload. */
-function enveloped(payload: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`{"event":"${EVENT_NAME}","payload":`), payload, Buffer.from('}')]);
 }
