@@ -27,15 +27,20 @@ export async function openDeliverables(
   selection: Selection,
   environment: Environment,
 ): Promise<DeliverySource> {
-  const read = (): AsyncIterable<SourceItem> => select(readDeliverables(files, environment), selection);
+  let eventsRead = 0;
+  const read = (onEvent?: () => void): AsyncIterable<SourceItem> =>
+    select(readDeliverables(files, environment), selection, onEvent);
   const sizes = await Promise.all(files.map(sizeOf));
   const isRepeatable = sizes.every((size) => size !== undefined);
   const bytes = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
   return {
-    items: read(),
+    items: read(() => {
+      eventsRead += 1;
+    }),
+    eventsRead: () => eventsRead,
     files: files.filter((file) => file !== '-'),
     isShort: bytes <= SHORT_BYTES,
-    ...(isRepeatable && { preview: read }),
+    ...(isRepeatable && { preview: () => read() }),
   };
 }
 
@@ -63,12 +68,17 @@ async function* readDeliverables(
 async function* select(
   items: AsyncIterable<SourceItem>,
   { status, uuid, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection,
+  onEvent: () => void = () => {},
 ): AsyncGenerator<SourceItem> {
   let passed = 0;
   let taken = 0;
   for await (const item of items) {
-    if (!isSendable(item)) yield item;
-    else if (isSelected(item, status, uuid)) {
+    if (!isSendable(item)) {
+      yield item;
+      continue;
+    }
+    onEvent();
+    if (isSelected(item, status, uuid)) {
       passed += 1;
       if (passed <= skip) continue;
       taken += 1;
