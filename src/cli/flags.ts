@@ -44,7 +44,8 @@ export function parseWholeNumber(least: number, most = Number.MAX_SAFE_INTEGER):
   return (value) => {
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    const isOpen = most === Number.MAX_SAFE_INTEGER && !(/^\d+$/.test(value) && number > most);
+    const range = isOpen ? `of at least ${least}` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`It takes a whole number ${range}.`);
   };
 }

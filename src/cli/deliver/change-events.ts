@@ -32,13 +32,13 @@ export async function changeEvents(
   if (overrides.length === 0 && !fresh) return source;
   const seed = changes.seed ?? environment.randomSeed();
   const survey = await surveyEvents(source, changes);
-  if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew);
+  if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew, 'the capture');
   let isChecked = survey.samples.length > 0;
   let baseMs = survey.baseMs;
   const nowMs = environment.now().getTime();
   const change = (event: SourceEvent): SourceEvent => {
     const captured = parse(event);
-    if (!isChecked) checkOverrides(overrides, [captured], setNew);
+    if (!isChecked) checkOverrides(overrides, [captured], setNew, 'the capture');
     isChecked = true;
     baseMs ??= timeOfEvent(captured, undefined);
     const shiftSeconds = Math.round((nowMs - (baseMs ?? nowMs)) / 1000);

@@ -25,7 +25,8 @@ export async function simulate(
   const plan = await planEvents(flags, environment);
   const allowNew = flags.setNew === true;
   const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
-  checkOverrides(overrides, samples, allowNew);
+  const isCaptured = flags.from !== undefined && !isGenerating(flags);
+  checkOverrides(overrides, samples, allowNew, isCaptured ? 'the capture' : 'what is generated');
   const notes = flags.quiet ? '' : plan.notes.join('');
   const details = flags.verbose ? await describe(overrides, samples) : '';
   const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
