@@ -33,7 +33,7 @@ export async function setUpListening(
   const secret = secretFrom(flags, environment);
   for (const target of flags.forwardTo ?? []) {
     refuseLoop(target, flags);
-    await approveTarget({ url: target }, flags.yes === true, environment);
+    await approveTarget(target, flags.yes === true, environment);
   }
   const seed = flags.seed ?? environment.randomSeed();
   const warnings = hostWarning(flags.host, style) + redactionNote(flags) + seedNote(flags, seed);

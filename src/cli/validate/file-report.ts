@@ -2,10 +2,11 @@ import { type Problem, type ProblemCode, problem, type Severity } from '../../do
 import { SequenceValidator } from '../../domain/validate/sequence.ts';
 import type { RecordKind, ValidationTally } from '../../domain/validate/tally.ts';
 import type { LocatedProblem } from '../../domain/validate/text.ts';
+import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { Wrapping } from '../../io/capture/capture-record.ts';
 import type { CheckedBatch } from './check-batch.ts';
 import type { CheckedRecords } from './check-file.ts';
-import { isBarePayload, placeInRecord, withoutEnvelope } from './check-record.ts';
+import { placeInRecord, withoutEnvelope } from './check-record.ts';
 
 /** Which problems are said. */
 export interface ReportLimits {

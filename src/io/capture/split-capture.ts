@@ -45,7 +45,7 @@ async function* splitTopArray(input: ByteInput, limit: number): AsyncGenerator<r
 }
 
 async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  const { length, end } = await input.measure(limit, findLineFeed);
+  const { length, end } = await input.measure(limit, findLineFeed, findLineFeed);
   const firstLine = input.held.subarray(0, length);
   if (end === 'found' && isJson(firstLine)) yield* splitLines(input, limit);
   else yield* splitDocument(input, limit);
@@ -67,7 +67,7 @@ export async function* splitLines(input: ByteInput, limit: number): AsyncGenerat
       yield [tooLarge(input, limit)];
       // The lines behind it may be held already, and nothing more may come.
       await input.skip(findLineFeed);
-    } else if (!(await input.more())) break;
+    } else if (!(await input.more(findLineFeed))) break;
   }
   const last: CapturePiece[] = [];
   const { held } = input;
