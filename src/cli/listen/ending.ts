@@ -72,15 +72,24 @@ export function exitCodeOf(
   return isMet ? EXIT_CODES.ok : EXIT_CODES.failed;
 }
 
+/** What a run did not come to. */
+export interface Shortfall {
+  readonly missing: readonly string[];
+  /** What came but did not count for what is expected, in words. */
+  readonly notCounted: readonly string[];
+  /** How many arrivals some target gave no answer to. */
+  readonly notForwarded: number;
+}
+
 /** Says what did not come true, and what can be done about it. */
 export async function sayUnmet(
-  missing: readonly string[],
+  { missing, notCounted, notForwarded }: Shortfall,
   reason: EndReason,
-  notForwarded: number,
   flags: ListenFlags,
   { stderr }: Environment,
 ): Promise<void> {
   const lines = missing.map((each) => `not met: ${each}`);
+  if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
   if (reason.why === 'command' && reason.end.exitCode !== 0) {
     const { exitCode, signal } = reason.end;
     lines.push(

@@ -46,7 +46,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
   if (result.why === 'fault') throw result.error;
   display.end();
-  const missing = expectations.missing();
+  const missing = expectations.missing(result.why === 'settled');
   const summary = { ...tally.summary(), notShown: output.leftOut };
   const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
   output.print(
@@ -55,7 +55,8 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
       : formatArrivalSummary(summary, style, widthOfOutput(stdout)),
   );
   await output.finish();
-  await sayUnmet(missing, result, summary.notForwarded, flags, environment);
+  const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
+  await sayUnmet({ missing, notCounted, notForwarded: summary.notForwarded }, result, flags, environment);
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
 }
 
