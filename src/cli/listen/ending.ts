@@ -1,9 +1,11 @@
 import { shownUrl } from '../../domain/delivery/target.ts';
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
+import { wrap } from '../../ui/columns.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { ClosedPipe, write } from '../output.ts';
+import { widthOfTalk } from './display.ts';
 import { type CommandEnd, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
 
@@ -101,5 +103,11 @@ export async function sayUnmet(
     const file = notForwardedFile(flags.record);
     lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
   }
-  await write(stderr, lines.map((line) => `${visible(line)}\n`).join(''));
+  await write(
+    stderr,
+    lines
+      .flatMap((line) => wrap(visible(line), widthOfTalk(stderr)))
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }
