@@ -62,10 +62,15 @@ function summaryLine(summary: ValidationSummary, style: Style): string {
     ...(warnings > 0 ? [`, ${count(warnings, 'warning')}`] : []),
     ...(notes > 0 ? [`, ${count(notes, 'note')}`] : []),
   ].join('');
-  if (summary.unreadable > 0 && errors === 0) {
-    return `${style.red(`${count(summary.unreadable, 'file')} not read`)}: ${checked}${minor}`;
-  }
-  if (errors === 0) return `${style.green('valid')}: ${checked}${minor}`;
+  if (errors === 0) return `${verdict(summary, style)}: ${checked}${minor}`;
   const where = files === 1 ? '' : ` in ${filesWithErrors} of ${files} files`;
   return `${style.red(count(errors, 'error'))}${where}${minor} (${checked})`;
+}
+
+/** What is said where no error was found; only what was read, and to its end, can be called valid. */
+function verdict(summary: ValidationSummary, style: Style): string {
+  const { interrupted, unreadable, events, otherEvents, connectionChecks } = summary;
+  if (interrupted) return style.red('interrupted');
+  if (unreadable > 0) return style.red(`${count(unreadable, 'file')} not read`);
+  return events + otherEvents + connectionChecks > 0 ? style.green('valid') : style.red('nothing checked');
 }

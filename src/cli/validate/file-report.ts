@@ -46,7 +46,9 @@ export class FileReport {
     const { batch, recordAt } = checked;
     const { counts, found, wrapped } = batch;
     this.#tally.addRecords(counts);
-    for (const kind of Object.keys(counts) as RecordKind[]) this.#records += counts[kind];
+    for (const kind of Object.keys(counts) as RecordKind[]) {
+      if (kind !== 'skipped') this.#records += counts[kind];
+    }
     const all: Found[] = [
       ...wrapped.flatMap((each) => this.#unwrapped(each)),
       ...found,

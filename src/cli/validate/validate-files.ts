@@ -57,7 +57,7 @@ export async function validateFiles(
   } finally {
     progress.stop();
   }
-  const summary = tally.summary();
+  const summary = tally.summary(signal.aborted);
   await write(stdout, format.summary(summary));
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (unreadable) return EXIT_CODES.impossible;

@@ -4,6 +4,13 @@ import type { RulePage } from './rule-page.ts';
 
 const GOOD = exampleDocument(exampleEvent('read'));
 const LINE = exampleLines(exampleEvent('read'));
+const RECORDING = exampleLines({
+  receivedAt: '2026-01-31T14:03:00Z',
+  method: 'POST',
+  path: '/',
+  headers: {},
+  body: LINE.trimEnd(),
+});
 
 /** The pages of what can be wrong with a file. */
 export const FILE_RULE_PAGES = {
@@ -37,7 +44,7 @@ export const FILE_RULE_PAGES = {
       bad: '{"receivedAt":"2026-01-31T14:03:00Z","met',
       good: '{"receivedAt":"2026-01-31T14:03:00Z","method":"POST",…}',
     },
-    capture: { bad: `${LINE}{"receivedAt":"2026-01-31T14:03:00Z","met`, good: LINE },
+    capture: { bad: `${RECORDING}{"receivedAt":"2026-01-31T14:03:00Z","met`, good: LINE },
   },
   'no-event': {
     explanation:

@@ -20,6 +20,8 @@ export interface ValidationSummary {
   /** Files that could not be read, or not to their end. */
   readonly unreadable: number;
   readonly filesWithErrors: number;
+  /** It was stopped before everything was read. */
+  readonly interrupted: boolean;
 }
 
 /** How often each kind of record was met. */
@@ -63,7 +65,8 @@ export class ValidationTally {
     this.#filesWithErrors += 1;
   }
 
-  summary(): ValidationSummary {
+  /** @param interrupted it was stopped before everything was read */
+  summary(interrupted = false): ValidationSummary {
     return {
       files: this.#files,
       events: this.#records.status + this.#records.unrecognised,
@@ -75,6 +78,7 @@ export class ValidationTally {
       leftOut: this.#leftOut,
       unreadable: this.#unreadable,
       filesWithErrors: this.#filesWithErrors,
+      interrupted,
     };
   }
 }

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { CallbellStatusError } from '../../errors.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { decodeCapture } from './decode.ts';
 import { listSources } from './list-sources.ts';
+import { openSource } from './open-source.ts';
 import { splitCapture } from './split-capture.ts';
+import { TornLines } from './torn-lines.ts';
 import { unwrapPiece } from './unwrap.ts';
 
 /** Where captures are read from besides the file system, and how large an event may be. */
@@ -13,13 +14,12 @@ export interface CaptureInput {
   readonly stdin: Readable;
   /** @default DEFAULT_MAX_EVENT_BYTES */
   readonly maxEventBytes?: number;
+  /** Ends the reading at once, as if the source ended there. */
+  readonly signal?: AbortSignal;
 }
 
 /** Larger events are not read: 10 MiB, far above what any webhook carries. */
 export const DEFAULT_MAX_EVENT_BYTES = 10 * 1024 * 1024;
-
-/** How much is read at a time: few, large reads, while memory stays small. */
-const READ_BYTES = 512 * 1024;
 
 /**
  * Reads the events of a capture as they come in, in memory that does not grow with its length.
@@ -36,16 +36,24 @@ export async function* readCapture(source: string, input: CaptureInput): AsyncGe
 /** The events of one file, as many at a time as are there: a wait for each would cost more than the reading. */
 export async function* readCaptureBatches(
   source: string,
-  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES }: CaptureInput,
+  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES, signal }: CaptureInput,
 ): AsyncGenerator<readonly CaptureRecord[]> {
+  let stop: (() => void) | undefined;
   try {
-    const stream = source === '-' ? stdin : createReadStream(source, { highWaterMark: READ_BYTES });
+    const stream = await openSource(source, stdin);
+    stop = () => stream.destroy();
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
     const { chunks, wrapping } = await decodeCapture(stream);
+    const torn = new TornLines();
     for await (const pieces of splitCapture(chunks, maxEventBytes)) {
-      yield pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping));
+      yield torn.judge(pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping)));
     }
   } catch (error) {
-    throw unreadable(source, error);
+    if (signal?.aborted) return;
+    throw error instanceof CallbellStatusError ? error : unreadable(source, error);
+  } finally {
+    if (stop !== undefined) signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -59,7 +59,10 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** What our recorder was writing when it was killed: such a line is cut off at its end, and never was acknowledged. */
+/**
+ * What our recorder may have been writing when it was killed: such a line is cut off at its end, and never was
+ * acknowledged. Whether it is one, the records around it tell.
+ */
 function tornRecord(text: string): CaptureFault | undefined {
   if (!text.startsWith(RECORD_HEAD) && !RECORD_HEAD.startsWith(text)) return undefined;
   const found = findSyntaxFault(text);
