@@ -44,7 +44,8 @@ export function parseWholeNumber(least: number, most = Number.MAX_SAFE_INTEGER):
   return (value) => {
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= least && number <= most) return number;
-    const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+    const isOpen = most === Number.MAX_SAFE_INTEGER && !(/^\d+$/.test(value) && number > most);
+    const range = isOpen ? `of at least ${least}` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`It takes a whole number ${range}.`);
   };
 }
@@ -70,8 +71,13 @@ export function parseDuration(value: string): number {
 export function parseMoment(value: string): Date {
   const moment = new Date(value);
   const complete = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value);
-  if (complete && !Number.isNaN(moment.getTime())) return moment;
+  if (complete && !Number.isNaN(moment.getTime()) && isDay(value.slice(0, 10))) return moment;
   throw new InvalidArgumentError('It takes a moment in ISO 8601, for example 2026-01-31T14:03:00Z.');
+}
+
+/** Whether there is such a day: Date takes the 30th of February for a day in March. */
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
 }
 
 /** A URL to deliver to. A bare port, or a host without a scheme, is enough: `3000`, `localhost:3000/hook`. */

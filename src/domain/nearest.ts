@@ -3,14 +3,17 @@ import leven from 'leven';
 /**
  * The candidate nearest to what was written, or undefined where none is near enough to be meant: at most a
  * third of the word (but always one letter, or two swapped ones) may differ. Case does not count.
+ *
+ * @param most never more letters than these may differ
  */
 export function nearest<Candidate extends string>(
   written: string,
   candidates: readonly Candidate[],
+  most = Number.POSITIVE_INFINITY,
 ): Candidate | undefined {
   const word = written.toLowerCase();
   // A word much longer than any candidate cannot be near one; this also bounds the quadratic distance.
-  const allowed = Math.max(1, Math.floor(word.length / 3));
+  const allowed = Math.min(most, Math.max(1, Math.floor(word.length / 3)));
   let best: Candidate | undefined;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {

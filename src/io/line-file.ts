@@ -1,4 +1,5 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { CallbellStatusError } from '../errors.ts';
 
 /** A file that lines are added to; each write is on its way to the disk when it resolves. */
@@ -38,10 +39,24 @@ export class LineFile {
   }
 }
 
-/** Whether two paths lead to one file; a path that leads nowhere is no file. */
+/** Whether two paths lead to one file, or would if there were one. */
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [one, two] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
-  return one !== undefined && one.dev === two?.dev && one.ino === two.ino;
+  if (one !== undefined || two !== undefined) return one?.dev === two?.dev && one?.ino === two?.ino;
+  const [place, otherPlace] = await Promise.all([path, other].map(placeOf));
+  return place === otherPlace;
+}
+
+/** A path with the links in its folders followed. */
+async function placeOf(path: string): Promise<string> {
+  const folder = dirname(resolve(path));
+  return join(await realpath(folder).catch(() => folder), basename(path));
+}
+
+/** Whether there is a regular file with something in it, which opening it would empty. */
+export async function hasContent(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && found.size > 0;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -40,7 +40,8 @@ function kindParts(arrival: Arrival): Part[] {
   return kind === 'other-event' ? [{ text: short(eventName ?? ''), tone: 'dim' }] : [];
 }
 
-const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
+/** Each refusal in a few words. */
+export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'too-large': 'body over the limit',
   'url-too-long': 'path too long',
   'too-many-headers': 'too many headers',

@@ -1,11 +1,22 @@
 import type { ListenerNotice } from '../domain/arrival/notice.ts';
 import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival/outage.ts';
+import { wrap } from './columns.ts';
 import { elapsed } from './elapsed.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
 
-/** What a listener has to say besides its arrivals, as a line. */
-export function formatNotice(notice: ListenerNotice, style: Style): string {
+/** What a listener has to say besides its arrivals, in lines that are no longer than the width. */
+export function formatNotice(notice: ListenerNotice, style: Style, width: number): string {
+  const { mark, sentence } = noticeParts(notice, style);
+  return `${mark} ${wrap(visible(sentence), width - 2).join('\n  ')}\n`;
+}
+
+interface NoticeParts {
+  readonly mark: string;
+  readonly sentence: string;
+}
+
+function noticeParts(notice: ListenerNotice, style: Style): NoticeParts {
   switch (notice.code) {
     case 'recording-failed':
       return bad(
@@ -49,14 +60,14 @@ function outageSentence({
   return `${since}: Callbell would e-mail the admin in ${elapsed(EMAIL_AFTER_MS - lastedMs)} and ${toDisabled}`;
 }
 
-function bad(style: Style, sentence: string): string {
-  return `${style.red('!')} ${visible(sentence)}\n`;
+function bad(style: Style, sentence: string): NoticeParts {
+  return { mark: style.red('!'), sentence };
 }
 
-function good(style: Style, sentence: string): string {
-  return `${style.green('✓')} ${visible(sentence)}\n`;
+function good(style: Style, sentence: string): NoticeParts {
+  return { mark: style.green('✓'), sentence };
 }
 
-function mixed(style: Style, sentence: string): string {
-  return `${style.yellow('!')} ${visible(sentence)}\n`;
+function mixed(style: Style, sentence: string): NoticeParts {
+  return { mark: style.yellow('!'), sentence };
 }

@@ -1,5 +1,7 @@
+import type { Refusal } from '../domain/arrival/arrival.ts';
 import type { ArrivalSummary } from '../domain/arrival/tally.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
+import { REFUSAL_WORDS } from './arrival-detail.ts';
 import { wrap } from './columns.ts';
 import { count } from './count.ts';
 import { elapsed } from './elapsed.ts';
@@ -27,6 +29,7 @@ export function formatArrivalSummary(summary: ArrivalSummary, style: Style, widt
   ];
   const troubles = troubleFigures(summary);
   if (troubles.length > 0) lines.push(style.yellow(joinWithin(troubles, width)));
+  if (summary.refused > 0) lines.push(style.yellow(joinWithin([refusedFigure(summary)], width)));
   return `\n${lines.join('\n')}\n`;
 }
 
@@ -42,7 +45,6 @@ function troubleFigures(summary: ArrivalSummary): string[] {
     [summary.notAccepted, 'not accepted'],
     [summary.onPurpose, 'changed on purpose'],
     [summary.notForwarded, 'not forwarded'],
-    [summary.refused, 'refused'],
     [summary.unreadable, 'unreadable'],
     [summary.invalid, 'with errors'],
     [summary.notVerified, 'not verified'],
@@ -50,6 +52,14 @@ function troubleFigures(summary: ArrivalSummary): string[] {
     [summary.late, 'late'],
   ];
   return figures.filter(([times]) => times > 0).map(([times, words]) => `${times} ${words}`);
+}
+
+/** A line of its own, because these count nowhere else. */
+function refusedFigure({ refused, refusals }: ArrivalSummary): string {
+  const reasons = (Object.entries(refusals) as [Refusal, number][]).map(
+    ([refusal, times]) => `${times} ${REFUSAL_WORDS[refusal]}`,
+  );
+  return `${refused} refused, not in the figures above: ${reasons.join(', ')}`;
 }
 
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];

@@ -8,19 +8,53 @@ import { visible } from './visible.ts';
 const BETWEEN = ' ─ ';
 const HEAD_WIDTH = 8 + 2 + 13 + 2;
 
+const CUT = `…${BETWEEN}`;
+
 /**
- * The life of one message on one line: `enqueued 14:03:01 ─ sent +0.8s ─ read +3.7s`. Where the times find
- * no room they are left out, and where the statuses find none they are cut.
+ * The life of one message on one line: `enqueued 14:03:01 ─ sent +0.8s ─ read +3.7s`. The latest matters most:
+ * where the times find no room the earlier ones are left out, and where the statuses find none the earlier
+ * ones are, with `…` in their place.
  */
 export function formatTimelineRow(row: TimelineRow, style: Style, width: number): string {
   const head = `${toWidth(visible(row.uuid.slice(0, 8)), 8)}  ${toWidth(visible((row.phone ?? '').slice(0, 26)), 13)}  `;
   const room = width - HEAD_WIDTH;
-  const timed = row.steps.map((step, index) => `${stepWord(step)} ${stepTime(row.steps, index)}`);
   const bare = row.steps.map(stepWord);
-  for (const words of [timed, bare]) {
-    if (widthOf(words.join(BETWEEN)) <= room) return head + paintSteps(row.steps, words, style);
+  if (widthOf(bare.join(BETWEEN)) <= room)
+    return head + paintSteps(row.steps, withTimes(row.steps, 0, room), style);
+  const from = firstThatFits(row.steps, room - widthOf(CUT));
+  const words = withTimes(row.steps, from, room - widthOf(CUT));
+  return head + style.dim(CUT) + paintSteps(row.steps.slice(from), words, style);
+}
+
+/** From which step on there is room for all, the last one with its time; at least that one. */
+function firstThatFits(steps: readonly TimelineStep[], room: number): number {
+  const last = steps.length - 1;
+  let used = steps.length > 0 ? widthOf(timedWord(steps, last)) : 0;
+  for (let index = last - 1; index >= 0; index -= 1) {
+    used += widthOf(stepWordAt(steps, index)) + widthOf(BETWEEN);
+    if (used > room) return index + 1;
   }
-  return head + toWidth(bare.join(BETWEEN), room).trimEnd();
+  return 0;
+}
+
+/** The words of the steps from one on: with their times, the latest first, as far as there is room. */
+function withTimes(steps: readonly TimelineStep[], from: number, room: number): string[] {
+  let words = steps.slice(from).map(stepWord);
+  for (let index = steps.length - 1; index >= from; index -= 1) {
+    const longer = words.map((word, at) => (at === index - from ? timedWord(steps, index) : word));
+    if (widthOf(longer.join(BETWEEN)) > room) break;
+    words = longer;
+  }
+  return words;
+}
+
+function timedWord(steps: readonly TimelineStep[], index: number): string {
+  return `${stepWordAt(steps, index)} ${stepTime(steps, index)}`;
+}
+
+function stepWordAt(steps: readonly TimelineStep[], index: number): string {
+  const step = steps[index];
+  return step === undefined ? '' : stepWord(step);
 }
 
 function stepWord({ status, late, duplicates }: TimelineStep): string {

@@ -33,7 +33,8 @@ export function formatCurl(request: CurlRequest): string {
   const isWord = body.length <= LONGEST_WORD && visible(text) === text && Buffer.from(text).equals(body);
   const isSigned = variable !== undefined && fault !== 'missing';
   const words = [
-    'curl -sS --globoff --path-as-is -X POST',
+    // A refused answer is an error, and shown all the same; each answer ends its line.
+    "curl -sS --fail-with-body -w '\\n' --globoff --path-as-is -X POST",
     shellQuote(url),
     ...limits(request),
     ...headers.map((header) => `-H ${headerWord(header)}`),

@@ -1,33 +1,76 @@
 import type { Delivery } from '../domain/delivery/delivery.ts';
+import { endOfWidth, toWidth, widthOf, wrap } from './columns.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 
 const LONGEST_BODY = 200;
+const GAP = '  ';
+/** Below the status. */
 const INDENT = ' '.repeat(13);
+/** What the source is not cut below, if there is room for something else instead. */
+const LEAST_SOURCE = 8;
+
+/** Where and how a delivery is shown. */
+export interface DeliveryLook {
+  /** The width of the terminal, in columns, at least 60: no line is longer. Infinite where there is none. */
+  readonly width: number;
+  readonly style: Style;
+}
 
 /**
- * One delivery as a line, with others below for why it was not accepted.
+ * One delivery as a line, with others below for what finds no room in it, and for why it was not accepted.
  *
  * @param previous the one printed before: where the same happened, it is not explained again
  */
-export function formatDelivery(delivery: Delivery, style: Style, previous?: Delivery): string {
-  const { source, status, uuid, httpStatus, ms, warning, attempts } = delivery;
-  const columns = [
-    outcomeWord(delivery, style),
-    visible(cut(status ?? '-', 9)).padEnd(9),
-    visible((uuid ?? '-').slice(0, 8)).padEnd(8),
+export function formatDelivery(
+  delivery: Delivery,
+  { width, style }: DeliveryLook,
+  previous?: Delivery,
+): string {
+  const { source, status, uuid, httpStatus, ms, warning } = delivery;
+  const facts = [
+    toWidth(visible(status ?? '-'), 9),
+    toWidth(visible((uuid ?? '-').slice(0, 8)), 8),
     String(httpStatus ?? '-').padStart(3),
     `${ms.toFixed(ms < 10 ? 1 : 0)} ms`.padStart(8),
-    style.dim(visible(source)),
-    ...(attempts > 1 ? [`${attempts} attempts`] : []),
-    ...(warning === 'not-200' ? [style.yellow('! Callbell may count only 200 as success')] : []),
+  ].join(GAP);
+  const room = width - OUTCOME_WIDTH - widthOf(facts) - 2 * GAP.length;
+  const remark = remarks(delivery).join(GAP);
+  const shown = visible(source);
+  const leftForSource = room - (remark === '' ? 0 : widthOf(remark) + GAP.length);
+  const isInline = leftForSource >= Math.min(LEAST_SOURCE, widthOf(shown));
+  const columns = [
+    outcomeWord(delivery, style),
+    facts,
+    style.dim(endOfWidth(shown, isInline ? leftForSource : room)),
+    ...(isInline && remark !== '' ? [warning === undefined ? remark : style.yellow(remark)] : []),
   ];
-  const below = isSameFailure(delivery, previous) ? [] : explanation(delivery);
-  return [columns.join('  '), ...below.map((line) => `${INDENT}${style.dim('└')} ${line}`), ''].join('\n');
+  const isRepeated = previous !== undefined && remarks(previous).join(GAP) === remark;
+  const below = [
+    ...(isInline || isRepeated ? [] : [remark]),
+    ...(isSameFailure(delivery, previous) ? [] : explanation(delivery)),
+  ];
+  return [columns.join(GAP), ...below.flatMap((line) => hang(line, width, style)), ''].join('\n');
+}
+
+const OUTCOME_WIDTH = 11;
+
+/** What is to be noticed of a delivery besides its outcome. */
+function remarks({ attempts, warning }: Delivery): string[] {
+  return [
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(warning === 'not-200' ? ['! Callbell may count only 200 as success'] : []),
+  ];
+}
+
+/** A sentence below the line, broken between words where it is too long. */
+function hang(text: string, width: number, style: Style): string[] {
+  const lines = wrap(text, width - INDENT.length - 2);
+  return lines.map((line, index) => `${INDENT}${index === 0 ? style.dim('└') : ' '} ${line}`);
 }
 
 function outcomeWord({ outcome, warning }: Delivery, style: Style): string {
-  const word = outcome.padEnd(11);
+  const word = outcome.padEnd(OUTCOME_WIDTH);
   if (outcome !== 'accepted') return style.red(word);
   return warning === undefined ? style.green(word) : style.yellow(word);
 }

@@ -167,7 +167,8 @@ describe('where replay may deliver to', () => {
     const declined = startCli(['replay', file, '--to', 'http://handler.invalid/'], { terminal: true });
     await declined.stderr.until(/Deliver there\?/);
     declined.stdin.write('\r');
-    expect(await declined.exitCode).toBe(130);
+    expect(await declined.exitCode).toBe(2);
+    expect(declined.stderr.text).not.toContain('delivering to');
     expect(declined.stdout.text).toBe('');
   });
 });

@@ -93,6 +93,11 @@ describe('listen --exec', () => {
     expect(stderr).toContain('to stdout');
   });
 
+  it('begins a line of its own after output that does not end one', async () => {
+    const { stderr } = await run('--exec', 'printf unfinished; exit 7');
+    expect(stderr).toMatch(/^unfinished\nnot met: /m);
+  });
+
   it('ends with 1 when the command went well but what is expected did not come', async () => {
     expect((await run('--until', 'read', '--exec', node('0'))).code).toBe(1);
   });

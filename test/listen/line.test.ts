@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../src/domain/arrival/arrival.ts';
-import { ArrivalInspector } from '../../src/domain/arrival/inspector.ts';
+import { inspectRequest } from '../../src/domain/arrival/inspector.ts';
+import { MessageHistories } from '../../src/domain/arrival/message-histories.ts';
 import type { MessageStatus } from '../../src/domain/status.ts';
 import { formatArrival } from '../../src/ui/arrival-line.ts';
 import { createStyle } from '../../src/ui/style.ts';
@@ -13,10 +14,11 @@ const style = await createStyle(0);
 
 /** Arrivals of one message, one second apart. */
 function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival> = {}): Arrival[] {
-  const inspector = new ArrivalInspector();
+  const histories = new MessageHistories();
   return statuses.map((status, index) => {
     const receivedMilliseconds = Date.parse('2026-01-31T14:03:00.000Z') + index * 1000;
     const body = { text: JSON.stringify(sampleEvent(status)) };
+    const inspection = inspectRequest({ method: 'POST', body });
     return {
       n: index + 1,
       receivedAt: new Date(receivedMilliseconds).toISOString(),
@@ -27,7 +29,8 @@ function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival>
       signature: 'unchecked',
       answered: 200,
       ms: 1.234,
-      ...inspector.inspect({ method: 'POST', body, receivedMilliseconds }),
+      ...inspection,
+      ...histories.follow(inspection, receivedMilliseconds),
       ...change,
     };
   });

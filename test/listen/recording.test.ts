@@ -70,12 +70,17 @@ describe('listen --record', () => {
   });
 
   it.each([
-    ['a folder that does not exist', (folder: string) => join(folder, 'none', 'capture.ndjson')],
-    ['a folder', (folder: string) => folder],
-    ['what is no file', () => '/dev/null'],
-  ])('exits 3 when it cannot record to %s', async (_name, fileIn) => {
-    const { code } = await runCli(['listen', '--port', '0', '--record', fileIn(temporaryFolder())]);
+    [
+      'a folder that does not exist',
+      (folder: string) => join(folder, 'none', 'capture.ndjson'),
+      /folder exists/,
+    ],
+    ['a folder', (folder: string) => folder, /a file in that folder/],
+    ['what is no file', () => '/dev/null', /an ordinary file/],
+  ])('exits 3 when it cannot record to %s, and says what to do', async (_name, fileIn, hint) => {
+    const { code, stderr } = await runCli(['listen', '--port', '0', '--record', fileIn(temporaryFolder())]);
     expect(code).toBe(3);
+    expect(stderr).toMatch(hint);
   });
 
   it('answers 503 while its folder is gone, and lives on', async () => {

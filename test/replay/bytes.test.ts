@@ -83,3 +83,10 @@ test('--print curl signs when the command runs, and holds no secret', async () =
   expect(verdicts).toEqual(['verified', 'stale', 'invalid']);
   expect(receiver.requests[0]?.headers.authorization).toBe('Bearer t0psecret');
 });
+
+test('--print curl prints commands that fail where the answer refuses, and show it on a line of its own', async () => {
+  const receiver = await startReceiver((response) => response.writeHead(500).end('broken'));
+  const argv = ['replay', '-', '--to', receiver.url, '--print', 'curl'];
+  const { stdout } = await runCli(argv, { stdin: ODD_BODIES[0] ?? '' });
+  await expect(sh('/bin/sh', ['-c', stdout])).rejects.toMatchObject({ code: 22, stdout: 'broken\n' });
+});

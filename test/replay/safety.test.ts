@@ -64,7 +64,7 @@ test('secrets are nowhere in the output, even when the target echoes them', asyn
   const [report, failures] = [join(folder, 'report'), join(folder, 'failures')];
   const target = `http://user:pa55word@127.0.0.1:${receiver.port}/hook?token=t0ken5`;
   const variables = { CALLBELL_WEBHOOK_SECRET: 'whsec_5ecret' };
-  const flags = ['-H', 'X-Api-Key: k3y5ecret', '--report', report, '--failures', failures];
+  const flags = ['-H', 'X-Api-Key: k3y5ecret', '--report', report, '--failures', failures, '--force'];
   for (const mode of [[], ['--json'], ['--retry-schedule', '1ms']]) {
     const { stdout, stderr } = await runCli(['replay', '-', '--to', target, ...flags, ...mode], {
       stdin: captureOf(1),

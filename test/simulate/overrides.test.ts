@@ -105,6 +105,21 @@ describe('simulate --set, --set-json, --unset', () => {
   });
 });
 
+describe('simulate --from a payload without its envelope', () => {
+  it.each([
+    ['alone', (payload: object) => payload],
+    ['in an answer of GET /messages/status', (payload: object) => ({ message: payload })],
+  ])('gives the event around it, %s', async (_name, wrap) => {
+    const payload = { uuid: 'a'.repeat(32), status: 'read', x: 1 };
+    const file = temporaryFile(JSON.stringify(wrap(payload)));
+    const taken = await runCli(['simulate', '--from', file]);
+    expect(taken.code).toBe(0);
+    expect(JSON.parse(taken.stdout)).toEqual({ event: 'message_status_updated', payload });
+    const further = await runCli(['simulate', '--from', file, '--status', 'failed', ...FIXED]);
+    expect(JSON.parse(further.stdout)).toMatchObject({ payload: { uuid: payload.uuid, status: 'failed' } });
+  });
+});
+
 describe('simulate --from', () => {
   const captured = {
     event: 'message_status_updated',

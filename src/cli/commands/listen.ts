@@ -28,6 +28,9 @@ Examples:
   $ callbell-status listen --port 0 --expect sent,delivered,read --timeout 30s --json
   $ callbell-status listen --port 0 --until read --exec 'npm test'
 
+An event counts for --until, --expect and --max-events unless it was refused here (a signature, a size, a
+Host, not recorded), or the first --forward-to target did not accept it. Failing on purpose does not matter.
+
 Exit codes: 0 when what was expected came true (or nothing was), 1 when not or when the --exec command
 failed, 3 when it could not listen or record, 130 when interrupted with something still expected.`;
 
@@ -70,7 +73,7 @@ export function addListenCommand(
     .option('--expect <statuses>', 'every message must come through these, in this order', parseStatuses)
     .option('--max-events <number>', 'end after so many events', parseWholeNumber(1))
     .option('--timeout <duration>', 'end after this time, whatever came', parseDuration)
-    .option('--fail-on-invalid', 'an arrival with an error is a failure')
+    .option('--fail-on-invalid', 'an arrival with an error is a failure, and ends it')
     .option('--exec <command>', 'run this once ready, with CALLBELL_STATUS_URL, and end with it')
     .optionsGroup('Signatures (with CALLBELL_WEBHOOK_SECRET set):')
     .option('--secret-env <name>', 'the environment variable that holds the secret')

@@ -1,7 +1,8 @@
 import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
+import { parseUuids } from '../deliver/delivery-parsers.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { parseNames, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
+import { parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 import { OverrideCollector } from '../simulate/overrides.ts';
 
@@ -20,7 +21,7 @@ export function addReplayCommand(
   addDeliveryOptions(replay)
     .optionsGroup('Which:')
     .option('-s, --status <status>', 'only events with one of these statuses', parseStatuses)
-    .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', parseNames)
+    .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', parseUuids)
     .option('--skip <number>', 'pass over so many of them', parseWholeNumber(0))
     .option('--limit <number>', 'deliver so many of them at most', parseWholeNumber(1))
     .optionsGroup('Changes to the events (they are then written anew):')
@@ -33,6 +34,7 @@ export function addReplayCommand(
     .optionsGroup('Output:')
     .option('--json', 'one delivery a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
+    .option('--force', 'overwrite the files of --report and --failures')
     .addHelpText(
       'after',
       `

@@ -3,7 +3,6 @@ import { timeOfEvent } from '../../domain/delivery/timeline.ts';
 import { applyOverrides, type Override } from '../../domain/generate/overrides.ts';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
 import type { Environment } from '../environment.ts';
-import { write } from '../output.ts';
 import { checkOverrides } from '../simulate/overrides.ts';
 import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 
@@ -32,26 +31,26 @@ export async function changeEvents(
   const { overrides, setNew = false, fresh } = changes;
   if (overrides.length === 0 && !fresh) return source;
   const seed = changes.seed ?? environment.randomSeed();
-  const note = 'changed events are written anew: they are not the bytes of the capture';
-  const again = fresh && changes.seed === undefined ? `; the same ids again: --seed ${seed}` : '';
-  await write(environment.stderr, `${note}${again}\n`);
   const survey = await surveyEvents(source, changes);
-  if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew);
+  if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew, 'the capture');
   let isChecked = survey.samples.length > 0;
   let baseMs = survey.baseMs;
   const nowMs = environment.now().getTime();
   const change = (event: SourceEvent): SourceEvent => {
     const captured = parse(event);
-    if (!isChecked) checkOverrides(overrides, [captured], setNew);
+    if (!isChecked) checkOverrides(overrides, [captured], setNew, 'the capture');
     isChecked = true;
     baseMs ??= timeOfEvent(captured, undefined);
     const shiftSeconds = Math.round((nowMs - (baseMs ?? nowMs)) / 1000);
     const refreshed = fresh ? refreshEvent(captured, { key: String(seed), shiftSeconds }) : captured;
     return rewritten(event, applyOverrides(refreshed, overrides, setNew));
   };
-  const { preview } = source;
+  const note = 'changed events are written anew: they are not the bytes of the capture';
+  const again = fresh && changes.seed === undefined ? `; the same ids again: --seed ${seed}` : '';
+  const { preview, notes = [] } = source;
   return {
     ...source,
+    notes: [...notes, `${note}${again}`],
     items: changed(source.items, change),
     ...(preview !== undefined && { preview: () => changed(preview(), change) }),
   };

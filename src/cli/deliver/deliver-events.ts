@@ -9,13 +9,13 @@ import { colorLevel, type Environment, isInteractive } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { ClosedPipe, write } from '../output.ts';
 import { arrangeEvents } from './arrange-events.ts';
-import { openDeliveryFiles } from './delivery-files.ts';
+import { checkDeliveryFiles, openDeliveryFiles } from './delivery-files.ts';
 import { type DeliveryFlags, rejectContradictions } from './delivery-flags.ts';
 import { toDeliverOptions } from './delivery-options.ts';
 import { DeliverySink } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
 import { summarize } from './delivery-summary.ts';
-import { approveTarget, rejectCallbell } from './target.ts';
+import { approveTarget, describeTarget, rejectCallbell } from './target.ts';
 
 /** Delivers events and reports each, then the figures; the one way from events to an exit code. */
 export async function deliverEvents(
@@ -30,9 +30,10 @@ export async function deliverEvents(
     const { showEvents } = await import('./show-events.ts');
     return showEvents(source, options, flags, environment);
   }
-  await approveTarget(options, flags.yes === true, environment);
+  await checkDeliveryFiles(flags, source.files);
+  await approveTarget(options.url, flags.yes === true, environment);
   const { stdout, stderr, variables } = environment;
-  const files = await openDeliveryFiles(flags, source.files);
+  const files = await openDeliveryFiles(flags);
   const style = await createStyle(colorLevel(stdout, variables, flags.color));
   const isShown = !flags.quiet && isInteractive(stderr, variables);
   const progress = await startProgress('delivering', stderr, isShown);
@@ -45,7 +46,7 @@ export async function deliverEvents(
     progress.stop();
     await sink.close();
   }
-  return summarize({ sink, total, flags, environment, style });
+  return summarize({ source, sink, total, flags, environment, style });
 }
 
 interface Run {
@@ -78,14 +79,17 @@ async function run({
     (item) => sink.addNotDelivered(item),
     isShown,
   );
-  const { events, total, notes } = arranged;
-  for (const note of notes) await say(note);
+  const { total } = arranged;
+  const begin = async (): Promise<void> => {
+    await say(`delivering to ${describeTarget(options)}`);
+    for (const note of [...(source.notes ?? []), ...arranged.notes]) await say(note);
+  };
   const onInterrupt = (): void =>
     void say('interrupted: finishing what is under way (once more, and it is given up)').catch(() => {});
   signal.addEventListener('abort', onInterrupt, { once: true });
   const closed = new AbortController();
   const began = performance.now();
-  const batches = runDeliveries(events, {
+  const batches = runDeliveries(announced(arranged.events, begin), {
     ...options,
     signal: AbortSignal.any([signal, closed.signal]),
     hurry: environment.secondSignal(),
@@ -108,6 +112,19 @@ async function run({
   }
   if (closed.signal.aborted) throw closed.signal.reason;
   return total;
+}
+
+/** The same events; before the first of them is taken, it is said where they go. */
+async function* announced<Event>(
+  events: AsyncIterable<Event>,
+  announce: () => Promise<void>,
+): AsyncGenerator<Event> {
+  let isAnnounced = false;
+  for await (const event of events) {
+    if (!isAnnounced) await announce();
+    isAnnounced = true;
+    yield event;
+  }
 }
 
 function retryNote({ source, retry, retries, waitMs, reason }: RetryNotice): string {

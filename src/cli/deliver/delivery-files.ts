@@ -1,5 +1,5 @@
 import { CallbellStatusError } from '../../errors.ts';
-import { isSameFile, LineFile } from '../../io/line-file.ts';
+import { hasContent, isSameFile, LineFile } from '../../io/line-file.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 
 /** The files that a run writes besides its output. */
@@ -9,24 +9,37 @@ export interface DeliveryFiles {
 }
 
 /**
- * Opens the files of `--report` and `--failures`, empty; never one of those that the events are read from.
+ * Refuses files of `--report` and `--failures` that would take the place of something: of what the events are
+ * read from, of each other and, without `--force`, of whatever is in them. Nothing is opened.
  *
- * @throws {CallbellStatusError} `usage`, `write-failed`
+ * @throws {CallbellStatusError} `usage`
  */
-export async function openDeliveryFiles(
-  { report, failures }: DeliveryFlags,
+export async function checkDeliveryFiles(
+  { report, failures, force }: DeliveryFlags,
   inputs: readonly string[] = [],
-): Promise<DeliveryFiles> {
-  await rejectInput('--report', report, inputs);
-  await rejectInput('--failures', failures, inputs);
-  const reportFile = report === undefined ? undefined : await LineFile.create(report);
-  if (failures === undefined) return reportFile === undefined ? {} : { report: reportFile };
-  await rejectInput('--failures', failures, report === undefined ? [] : [report]);
-  const failuresFile = await LineFile.create(failures);
-  return { failures: failuresFile, ...(reportFile !== undefined && { report: reportFile }) };
+): Promise<void> {
+  await rejectInUse('--report', report, inputs);
+  await rejectInUse('--failures', failures, report === undefined ? inputs : [...inputs, report]);
+  if (force) return;
+  for (const file of [report, failures]) {
+    if (file === undefined || !(await hasContent(file))) continue;
+    throw new CallbellStatusError('usage', `${file} is there already`, { hint: '--force overwrites it' });
+  }
 }
 
-async function rejectInput(flag: string, file: string | undefined, others: readonly string[]): Promise<void> {
+/**
+ * Opens the files of `--report` and `--failures`, empty; they must have been checked.
+ *
+ * @throws {CallbellStatusError} `write-failed`
+ */
+export async function openDeliveryFiles({ report, failures }: DeliveryFlags): Promise<DeliveryFiles> {
+  return {
+    ...(report !== undefined && { report: await LineFile.create(report) }),
+    ...(failures !== undefined && { failures: await LineFile.create(failures) }),
+  };
+}
+
+async function rejectInUse(flag: string, file: string | undefined, others: readonly string[]): Promise<void> {
   if (file === undefined) return;
   for (const other of others) {
     if (!(await isSameFile(file, other))) continue;

@@ -43,6 +43,8 @@ export interface DeliveryFlags {
   readonly ca?: string | undefined;
   readonly report?: string | undefined;
   readonly failures?: string | undefined;
+  /** Whether files that are there may be overwritten. */
+  readonly force?: boolean | undefined;
   readonly dryRun?: boolean | undefined;
   readonly print?: 'curl' | undefined;
   readonly json?: boolean | undefined;
@@ -54,7 +56,7 @@ const MOST_CONNECTIONS = 1000;
 const MOST_RETRIES = 1000;
 
 /**
- * Declares the flags of delivering on a command; `--json`, `--quiet` and `--seed` are the command's own.
+ * Declares the flags of delivering on a command; `--json`, `--quiet`, `--seed` and `--force` are the command's own.
  * Their types are stated, not inferred: inference over so long a chain takes the compiler gigabytes.
  */
 export function addDeliveryOptions<
@@ -66,7 +68,7 @@ export function addDeliveryOptions<
   return command as unknown as TypedCommand<Arguments, Own & DeclaredFlags, Global>;
 }
 
-type DeclaredFlags = Partial<Omit<DeliveryFlags, 'json' | 'quiet' | 'seed' | 'color'>>;
+type DeclaredFlags = Partial<Omit<DeliveryFlags, 'json' | 'quiet' | 'seed' | 'force' | 'color'>>;
 
 function declare(command: Command): void {
   command
@@ -162,7 +164,12 @@ export function rejectWithoutTarget(flags: Omit<DeliveryFlags, 'to'>): void {
  */
 export function rejectContradictions(flags: DeliveryFlags): void {
   rejectTimingContradictions(flags);
-  const { dryRun, print, failures, report } = flags;
+  const { dryRun, print, failures, report, json } = flags;
+  if (json && print !== undefined) {
+    throw new CallbellStatusError('usage', '--print curl prints commands, which --json has no form for', {
+      hint: '--dry-run --json shows the same requests as JSON',
+    });
+  }
   if (!dryRun && print === undefined) return;
   if (dryRun && print !== undefined) {
     throw new CallbellStatusError('usage', '--dry-run and --print both say what to show: give one of them');

@@ -98,14 +98,21 @@ function toProxy(text: string | undefined): URL | undefined {
   );
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
+
 async function readCertificates(file: string): Promise<string> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new CallbellStatusError('unreadable-source', `cannot read the certificates in ${file}`, {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why = UNREADABLE[code] ?? (cause instanceof Error ? cause.message : String(cause));
+    throw new CallbellStatusError('unreadable-source', `cannot read the certificates in ${file}: ${why}`, {
       cause,
-      hint: cause instanceof Error ? cause.message : String(cause),
     });
   }
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;

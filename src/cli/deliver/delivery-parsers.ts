@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Duplication } from '../../domain/delivery/disorder.ts';
 import { headerFault, type RequestHeader } from '../../domain/delivery/request-headers.ts';
 import { SIGNATURE_FAULTS, type SignatureFault } from '../../domain/signature-fault.ts';
-import { parseDuration, unknownName } from '../flags.ts';
+import { parseDuration, splitList, unknownName } from '../flags.ts';
 
 /** The parsers of the flags that say how to deliver; they fail as those of flags.ts do. */
 
@@ -55,6 +55,16 @@ export function parseDuplication(text: string): Duplication {
   if (share > 0 && share <= 1) return { share };
   if (/^[1-9]\d{0,5}$/.test(text)) return { times: Number(text) };
   throw new InvalidArgumentError('It takes how many more of each, like 1, or a share of events, like 10%.');
+}
+
+/** `f,bb01`: the uuids of messages, or how they begin; repeated flags add up. */
+export function parseUuids(text: string, previous: readonly string[] = []): string[] {
+  const uuids = splitList(text);
+  const wrong = uuids.find((uuid) => !/^[0-9a-f]{1,32}$/.test(uuid));
+  if (wrong === undefined && uuids.length > 0) return [...previous, ...uuids];
+  const bare = wrong?.replaceAll('-', '').toLowerCase() ?? '';
+  const meant = /^[0-9a-f]{1,32}$/.test(bare) ? ` Did you mean ${bare}?` : '';
+  throw new InvalidArgumentError(`Callbell's uuids are 32 lower-case hex digits without dashes.${meant}`);
 }
 
 /** One of the ways to sign badly. */

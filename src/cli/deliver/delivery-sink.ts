@@ -102,14 +102,19 @@ export class DeliverySink {
   }
 
   #line(settled: Settled<DeliverableEvent>): string {
-    const { lines, style } = this.#options;
+    const { lines, style, stdout } = this.#options;
     if (lines === 'none' || !('delivery' in settled)) return '';
     const { delivery } = settled;
     if (lines === 'json') return jsonLine('delivery', delivery);
-    const line = formatDelivery(delivery, style, this.#previous);
+    const line = formatDelivery(delivery, { width: widthOf(stdout), style }, this.#previous);
     this.#previous = delivery;
     return line;
   }
+}
+
+/** How long a line may be; where nobody sees it wrap, as long as it is. */
+function widthOf({ isTTY, columns }: OutputStream): number {
+  return isTTY === true && columns !== undefined ? Math.max(60, columns) : Number.POSITIVE_INFINITY;
 }
 
 function isAccepted(settled: Settled<DeliverableEvent>): boolean {

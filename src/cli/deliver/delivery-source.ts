@@ -49,6 +49,10 @@ export interface DeliverySource {
   readonly preview?: () => Items;
   /** Whether looking through it takes no noticeable time. */
   readonly isShort?: boolean;
+  /** How many events were read so far, with those that were not selected; absent where none are left out. */
+  readonly eventsRead?: () => number;
+  /** What to say of it, when nothing stands in the way of the first event any more. */
+  readonly notes?: readonly string[];
   /** The files it is read from: they are not to be written to. */
   readonly files?: readonly string[];
 }

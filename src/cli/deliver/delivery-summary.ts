@@ -7,9 +7,11 @@ import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { write } from '../output.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { type DeliverySink, jsonLine } from './delivery-sink.ts';
+import type { DeliverySource } from './delivery-source.ts';
 
 /** A run that has come to its end. */
 interface EndedRun {
+  readonly source: DeliverySource;
   readonly sink: DeliverySink;
   /** How many deliveries there were to be, where that is known. */
   readonly total: number | undefined;
@@ -19,7 +21,14 @@ interface EndedRun {
 }
 
 /** Prints the figures of a run and what to do next, and gives its exit code. */
-export async function summarize({ sink, total, flags, environment, style }: EndedRun): Promise<ExitCode> {
+export async function summarize({
+  source,
+  sink,
+  total,
+  flags,
+  environment,
+  style,
+}: EndedRun): Promise<ExitCode> {
   const { stdout, stderr, signal, variables } = environment;
   const { tally } = sink;
   const known = tally.summary();
@@ -33,8 +42,16 @@ export async function summarize({ sink, total, flags, environment, style }: Ende
   }
   for (const note of notes(sink, total, flags, signal)) await write(stderr, `${visible(note)}\n`);
   if (signal.aborted) return exitCodeOfSignal(signal);
-  if (sink.isUnreadable || (summary.total > 0 && !tally.everReached)) return EXIT_CODES.impossible;
+  if (summary.total === 0 && !sink.isUnreadable) await write(stderr, `${describeNothing(source)}\n`);
+  // A run that delivered nothing is no success, whatever the reason.
+  if (sink.isUnreadable || !tally.everReached) return EXIT_CODES.impossible;
   return summary.accepted === summary.total ? EXIT_CODES.ok : EXIT_CODES.failed;
+}
+
+/** Why there was nothing to deliver, in a sentence. */
+export function describeNothing({ eventsRead }: DeliverySource): string {
+  const events = eventsRead?.() ?? 0;
+  return events === 0 ? 'there is no event in the input' : `none of the ${events} events was selected`;
 }
 
 const HISTOGRAM_LINES = 8;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { EVENT_NAME } from '../../domain/event-name.ts';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { enveloped, isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { readCapture } from '../../io/capture/read-capture.ts';
 import type { Environment } from '../environment.ts';
@@ -27,15 +27,20 @@ export async function openDeliverables(
   selection: Selection,
   environment: Environment,
 ): Promise<DeliverySource> {
-  const read = (): AsyncIterable<SourceItem> => select(readDeliverables(files, environment), selection);
+  let eventsRead = 0;
+  const read = (onEvent?: () => void): AsyncIterable<SourceItem> =>
+    select(readDeliverables(files, environment), selection, onEvent);
   const sizes = await Promise.all(files.map(sizeOf));
   const isRepeatable = sizes.every((size) => size !== undefined);
   const bytes = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
   return {
-    items: read(),
+    items: read(() => {
+      eventsRead += 1;
+    }),
+    eventsRead: () => eventsRead,
     files: files.filter((file) => file !== '-'),
     isShort: bytes <= SHORT_BYTES,
-    ...(isRepeatable && { preview: read }),
+    ...(isRepeatable && { preview: () => read() }),
   };
 }
 
@@ -63,12 +68,17 @@ async function* readDeliverables(
 async function* select(
   items: AsyncIterable<SourceItem>,
   { status, uuid, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection,
+  onEvent: () => void = () => {},
 ): AsyncGenerator<SourceItem> {
   let passed = 0;
   let taken = 0;
   for await (const item of items) {
-    if (!isSendable(item)) yield item;
-    else if (isSelected(item, status, uuid)) {
+    if (!isSendable(item)) {
+      yield item;
+      continue;
+    }
+    onEvent();
+    if (isSelected(item, status, uuid)) {
       passed += 1;
       if (passed <= skip) continue;
       taken += 1;
@@ -116,15 +126,4 @@ function isRecordedCheck({ request, bytes }: CaptureRecord): boolean {
   return (
     request !== undefined && (bytes.length === 0 || request.method === 'GET' || request.method === 'HEAD')
   );
-}
-
-/** Whether the inner payload was captured without its envelope, as the dashboard shows it. */
-function isBarePayload({ wrapping }: CaptureRecord): boolean {
-  const innermost = wrapping.at(-1);
-  return innermost === 'payload' || innermost === 'message-status';
-}
-
-/** The event as Callbell sends it, around the bytes of its payload. */
-function enveloped(payload: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`{"event":"${EVENT_NAME}","payload":`), payload, Buffer.from('}')]);
 }

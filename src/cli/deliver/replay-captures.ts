@@ -38,11 +38,14 @@ export async function replayCaptures(
 
 /** Refuses flags that would do nothing. */
 function rejectIdle(
-  { setNew, seed, fresh, shuffle, duplicate }: ReplayFlags,
+  { setNew, seed, fresh, shuffle, duplicate, force, report, failures }: ReplayFlags,
   overrides: readonly Override[],
 ): void {
   if (setNew && overrides.length === 0) {
     throw new CallbellStatusError('usage', '--set-new needs --set or --set-json');
+  }
+  if (force && (report ?? failures) === undefined) {
+    throw new CallbellStatusError('usage', '--force needs --report or --failures');
   }
   const isDrawn = fresh || shuffle || (duplicate !== undefined && 'share' in duplicate);
   if (seed !== undefined && !isDrawn) {

@@ -16,6 +16,7 @@ import type { DeliveryFlags } from './delivery-flags.ts';
 import { secretVariable } from './delivery-options.ts';
 import { jsonLine } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
+import { describeNothing } from './delivery-summary.ts';
 
 const MASK = '***';
 
@@ -44,7 +45,7 @@ export async function showEvents(
     },
     false,
   );
-  for (const note of arranged.notes) await write(stderr, `${visible(note)}\n`);
+  for (const note of [...(source.notes ?? []), ...arranged.notes]) await write(stderr, `${visible(note)}\n`);
   const show = await createShow(options, flags, environment);
   await show.begin();
   let n = 0;
@@ -55,6 +56,10 @@ export async function showEvents(
   }
   await show.end(n, notSent);
   if (isUnreadable) return EXIT_CODES.impossible;
+  if (n + notSent === 0) {
+    await write(stderr, `${describeNothing(source)}\n`);
+    return EXIT_CODES.impossible;
+  }
   return notSent > 0 ? EXIT_CODES.failed : EXIT_CODES.ok;
 }
 

@@ -1,8 +1,6 @@
 import { isCallbell, isLoopback, shownUrl } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { visible } from '../../ui/visible.ts';
 import { canPrompt, type Environment } from '../environment.ts';
-import { write } from '../output.ts';
 
 /**
  * Refuses Callbell itself as a target.
@@ -16,20 +14,19 @@ export function rejectCallbell(url: URL): void {
   });
 }
 
+/** Where events go, with what is secret in it masked. */
+export function describeTarget({ url, proxy }: { readonly url: URL; readonly proxy?: URL }): string {
+  return shownUrl(url) + (proxy === undefined ? '' : ` through the proxy ${shownUrl(proxy)}`);
+}
+
 /**
- * Makes sure that events may be delivered to a target, and says where they go. This machine is always fine,
- * Callbell never is, anything else must be meant.
+ * Makes sure that events may be delivered to a target. This machine is always fine, Callbell never is, anything
+ * else must be meant.
  *
- * @throws {CallbellStatusError} `usage` when it may not be, `interrupted` when the question was declined
+ * @throws {CallbellStatusError} `usage` when it may not be, or when the question was declined
  */
-export async function approveTarget(
-  { url, proxy }: { readonly url: URL; readonly proxy?: URL },
-  yes: boolean,
-  environment: Environment,
-): Promise<void> {
+export async function approveTarget(url: URL, yes: boolean, environment: Environment): Promise<void> {
   rejectCallbell(url);
-  const through = proxy === undefined ? '' : ` through the proxy ${shownUrl(proxy)}`;
-  await write(environment.stderr, `delivering to ${visible(shownUrl(url) + through)}\n`);
   if (yes || isLoopback(url)) return;
   if (!canPrompt(environment)) {
     throw new CallbellStatusError('usage', `${url.host} is not this machine`, {
@@ -39,7 +36,6 @@ export async function approveTarget(
   const { askConfirmation } = await import('../../ui/prompts.ts');
   const { stdin: input, stderr: output, signal } = environment;
   const question = `${url.host} is not this machine. Deliver there?`;
-  if (!(await askConfirmation(question, { input, output, signal }))) {
-    throw new CallbellStatusError('interrupted', 'nothing was delivered');
-  }
+  if (await askConfirmation(question, { input, output, signal })) return;
+  throw new CallbellStatusError('usage', 'declined: nothing was delivered');
 }

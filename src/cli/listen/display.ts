@@ -13,8 +13,8 @@ import type { BoundedOutput } from './output.ts';
 /** How arrivals are shown. */
 export interface ArrivalDisplay {
   show(arrival: Arrival): void;
-  /** Prints something else without breaking what is shown. */
-  around(print: () => void): void;
+  /** Takes in a text that is said besides, where it would break what is shown; false where it would not. */
+  takeIn(text: string): boolean;
   /** Shows what is only shown at the end. */
   end(): void;
 }
@@ -24,6 +24,7 @@ export interface DisplayParts {
   readonly flags: ListenFlags;
   readonly output: BoundedOutput;
   readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly style: Style;
 }
@@ -33,10 +34,15 @@ export function widthOfOutput({ columns }: OutputStream): number {
   return Math.max(60, columns ?? 110);
 }
 
+/** The width of what is said; off a terminal no line is broken, for those who search in it. */
+export function widthOfTalk({ isTTY, columns }: OutputStream): number {
+  return isTTY ? Math.max(40, columns ?? 80) : Number.POSITIVE_INFINITY;
+}
+
 /** Chooses how arrivals are shown. What the filters leave out is not shown, but received all the same. */
 export function createDisplay(parts: DisplayParts): ArrivalDisplay {
   const { flags, stdout, variables } = parts;
-  if (flags.quiet) return { show: () => {}, around: (print) => print(), end: () => {} };
+  if (flags.quiet) return { show: () => {}, takeIn: () => false, end: () => {} };
   const display =
     flags.show === 'timeline'
       ? new TimelineDisplay(parts, isInteractive(stdout, variables))
@@ -45,7 +51,7 @@ export function createDisplay(parts: DisplayParts): ArrivalDisplay {
     show: (arrival) => {
       if (isWanted(arrival, flags)) display.show(arrival);
     },
-    around: (print) => display.around(print),
+    takeIn: (text) => display.takeIn(text),
     end: () => display.end(),
   };
 }
@@ -67,7 +73,7 @@ function lineDisplay({ flags, output, stdout, style }: DisplayParts): ArrivalDis
       const withEvent = show === 'event' && arrival.event !== undefined;
       output.print(withEvent ? line + highlightJson(arrival.event, style, '  ') : line);
     },
-    around: (print) => print(),
+    takeIn: () => false,
     end: () => {},
   };
 }
@@ -94,10 +100,14 @@ class TimelineDisplay implements ArrivalDisplay {
     this.#timer ??= setTimeout(() => this.#draw(), REDRAW_MS);
   }
 
-  around(print: () => void): void {
+  /** What is said on the same terminal must go the same way, or it would be drawn over. */
+  takeIn(text: string): boolean {
+    const { output, stderr } = this.#parts;
+    if (!this.#isLive || !stderr.isTTY) return false;
     this.#erase();
-    print();
-    if (this.#isLive) this.#draw();
+    output.print(text);
+    this.#draw();
+    return true;
   }
 
   end(): void {
@@ -116,7 +126,10 @@ class TimelineDisplay implements ArrivalDisplay {
   }
 
   #erase(): void {
-    if (this.#drawnLines > 0) this.#parts.output.print(`\u001b[${this.#drawnLines}A\u001b[0J`);
+    if (!this.#isLive) return;
+    // From the first column: a terminal shows ^C where the cursor stands.
+    const up = this.#drawnLines > 0 ? `\u001b[${this.#drawnLines}A` : '';
+    this.#parts.output.print(`\r${up}\u001b[0J`);
     this.#drawnLines = 0;
   }
 

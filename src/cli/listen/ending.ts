@@ -1,9 +1,11 @@
 import { shownUrl } from '../../domain/delivery/target.ts';
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
+import { wrap } from '../../ui/columns.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { ClosedPipe, write } from '../output.ts';
+import { widthOfTalk } from './display.ts';
 import { type CommandEnd, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
 
@@ -72,15 +74,24 @@ export function exitCodeOf(
   return isMet ? EXIT_CODES.ok : EXIT_CODES.failed;
 }
 
+/** What a run did not come to. */
+export interface Shortfall {
+  readonly missing: readonly string[];
+  /** What came but did not count for what is expected, in words. */
+  readonly notCounted: readonly string[];
+  /** How many arrivals some target gave no answer to. */
+  readonly notForwarded: number;
+}
+
 /** Says what did not come true, and what can be done about it. */
 export async function sayUnmet(
-  missing: readonly string[],
+  { missing, notCounted, notForwarded }: Shortfall,
   reason: EndReason,
-  notForwarded: number,
   flags: ListenFlags,
   { stderr }: Environment,
 ): Promise<void> {
   const lines = missing.map((each) => `not met: ${each}`);
+  if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
   if (reason.why === 'command' && reason.end.exitCode !== 0) {
     const { exitCode, signal } = reason.end;
     lines.push(
@@ -92,5 +103,11 @@ export async function sayUnmet(
     const file = notForwardedFile(flags.record);
     lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
   }
-  await write(stderr, lines.map((line) => `${visible(line)}\n`).join(''));
+  await write(
+    stderr,
+    lines
+      .flatMap((line) => wrap(visible(line), widthOfTalk(stderr)))
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }

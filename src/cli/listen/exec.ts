@@ -17,6 +17,7 @@ export interface RunningCommand {
   stop(): Promise<void>;
 }
 
+const LINE_FEED = 0x0a;
 const STOP_GRACE_MS = 2000;
 
 /**
@@ -31,14 +32,21 @@ export function runCommand(command: string, url: string, { stderr, variables }: 
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...variables, CALLBELL_STATUS_URL: url },
   });
-  child.stdout.pipe(stderr, { end: false });
-  child.stderr.pipe(stderr, { end: false });
-  const ended = once(child, 'close').then(
-    ([exitCode, signal]: (number | string | null)[]): CommandEnd => ({
+  let lastByte: number | undefined;
+  for (const output of [child.stdout, child.stderr]) {
+    output.on('data', (chunk: Buffer) => {
+      lastByte = chunk.at(-1);
+    });
+    output.pipe(stderr, { end: false });
+  }
+  const ended = once(child, 'close').then(([exitCode, signal]: (number | string | null)[]): CommandEnd => {
+    // What is said next begins on a line of its own.
+    if (lastByte !== undefined && lastByte !== LINE_FEED) stderr.write('\n');
+    return {
       exitCode: typeof exitCode === 'number' ? exitCode : null,
       signal: typeof signal === 'string' ? signal : null,
-    }),
-  );
+    };
+  });
   const kill = (signal: NodeJS.Signals): void => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     if (process.platform === 'win32') child.kill(signal);

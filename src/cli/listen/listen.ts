@@ -6,11 +6,12 @@ import { ArrivalTally } from '../../domain/arrival/tally.ts';
 import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
 import { formatNotice } from '../../ui/arrival-notice.ts';
 import { formatArrivalSummary } from '../../ui/arrival-summary.ts';
+import { wrap } from '../../ui/columns.ts';
 import { createStyle } from '../../ui/style.ts';
 import { colorLevel, type Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { write } from '../output.ts';
-import { type ArrivalDisplay, createDisplay, widthOfOutput } from './display.ts';
+import { type ArrivalDisplay, createDisplay, widthOfOutput, widthOfTalk } from './display.ts';
 import { type Ending, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
 import { checkListenFlags, type ListenFlags } from './flags.ts';
 import { jsonLine } from './json.ts';
@@ -31,11 +32,11 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     gap: (count) => (flags.json ? jsonLine({ type: 'not-shown', arrivals: count }) : gapNote(count)),
     onEnd: (error) => onOutputEnd(error, flags, ending, environment),
   });
-  const display = createDisplay({ flags, output, stdout, variables, style });
-  const say = noticeSayer(
-    display,
-    (notice) => void write(stderr, formatNotice(notice, talkStyle)).catch(() => {}),
-  );
+  const display = createDisplay({ flags, output, stdout, stderr, variables, style });
+  const say = noticeSayer((notice) => {
+    const text = formatNotice(notice, talkStyle, widthOfTalk(stderr));
+    if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
+  });
   const follow = arrivalFollower({ tally, expectations, display, ending, say, flags });
   const receiver = await startReceiver({
     ...setup.options,
@@ -46,7 +47,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
   if (result.why === 'fault') throw result.error;
   display.end();
-  const missing = expectations.missing();
+  const missing = expectations.missing(result.why === 'settled');
   const summary = { ...tally.summary(), notShown: output.leftOut };
   const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
   output.print(
@@ -55,7 +56,8 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
       : formatArrivalSummary(summary, style, widthOfOutput(stdout)),
   );
   await output.finish();
-  await sayUnmet(missing, result, summary.notForwarded, flags, environment);
+  const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
+  await sayUnmet({ missing, notCounted, notForwarded: summary.notForwarded }, result, flags, environment);
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
 }
 
@@ -70,22 +72,20 @@ function onOutputEnd(error: unknown, flags: ListenFlags, ending: Ending, { stder
   if (!isNeeded) ending.end({ why: 'output-gone', error });
   if (!isReaderGone(error)) {
     const why = error instanceof Error ? error.message : String(error);
-    void write(stderr, `! ${why}; arrivals are no longer shown\n`).catch(() => {});
+    const lines = wrap(`! ${why}; arrivals are no longer shown`, widthOfTalk(stderr));
+    void write(stderr, `${lines.join('\n')}\n`).catch(() => {});
   }
 }
 
 /** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */
-function noticeSayer(
-  display: ArrivalDisplay,
-  print: (notice: ListenerNotice) => void,
-): (notice: ListenerNotice) => void {
+function noticeSayer(print: (notice: ListenerNotice) => void): (notice: ListenerNotice) => void {
   const said = new Set<number>();
   return (notice) => {
     if (notice.code === 'bad-request') {
       if (said.has(notice.httpStatus)) return;
       said.add(notice.httpStatus);
     }
-    display.around(() => print(notice));
+    print(notice);
   };
 }
 

@@ -2,10 +2,12 @@ import { isLoopback, shownUrl } from '../../domain/delivery/target.ts';
 import { isLoopbackHost } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { ReceiverOptions } from '../../io/listen/receiver.ts';
+import { wrap } from '../../ui/columns.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
+import { widthOfTalk } from './display.ts';
 import type { ListenFlags } from './flags.ts';
 
 /** Everything that is decided before listening starts. */
@@ -33,15 +35,19 @@ export async function setUpListening(
   const secret = secretFrom(flags, environment);
   for (const target of flags.forwardTo ?? []) {
     refuseLoop(target, flags);
-    await approveTarget({ url: target }, flags.yes === true, environment);
+    await approveTarget(target, flags.yes === true, environment);
   }
   const seed = flags.seed ?? environment.randomSeed();
-  const warnings = hostWarning(flags.host, style) + redactionNote(flags) + seedNote(flags, seed);
+  const width = widthOfTalk(environment.stderr);
+  const warnings = [hostWarning(flags.host, style), redactionNote(flags), seedNote(flags, seed)]
+    .filter((warning) => warning !== '')
+    .flatMap((warning) => wrap(warning, width))
+    .map((line) => `${line}\n`)
+    .join('');
   return {
     options: receiverOptions(flags, secret?.value, seed),
     warnings,
-    greeting: (url) =>
-      `${greeting(url, flags, secret?.variable, style, environment.stderr.columns ?? 110)}${warnings}\n`,
+    greeting: (url) => `${greeting(url, flags, secret?.variable, style, width)}${warnings}\n`,
   };
 }
 
@@ -103,12 +109,12 @@ function receiverOptions(
 
 function hostWarning(host: string, style: Style): string {
   if (isLoopbackHost(host)) return '';
-  return `${style.yellow('warning')}: ${visible(host)} lets in everybody who can reach this machine, under any Host name\n`;
+  return `${style.yellow('warning')}: ${visible(host)} lets in everybody who can reach this machine, under any Host name`;
 }
 
 function redactionNote({ redact }: ListenFlags): string {
   return redact
-    ? 'note: redacted bodies are written anew, so their bytes and signatures no longer match\n'
+    ? 'note: redacted bodies are written anew, so their bytes and signatures no longer match'
     : '';
 }
 
@@ -116,7 +122,7 @@ function redactionNote({ redact }: ListenFlags): string {
 function seedNote({ seed: given, fault, faultRate, delay }: ListenFlags, seed: number): string {
   const isRandom =
     (fault !== undefined && (fault.length > 1 || (faultRate ?? 1) < 1)) || (delay?.jitterMs ?? 0) > 0;
-  return isRandom && given === undefined ? `the same again: --seed ${seed}\n` : '';
+  return isRandom && given === undefined ? `the same again: --seed ${seed}` : '';
 }
 
 function greeting(
@@ -135,7 +141,10 @@ function greeting(
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
     ...(exec === undefined ? [] : [`running ${exec}`]),
   ];
-  const more = facts.map((fact) => `${style.dim(visible(fact))}\n`).join('');
+  const more = facts
+    .flatMap((fact) => wrap(visible(fact), width))
+    .map((line) => `${style.dim(line)}\n`)
+    .join('');
   const first = bare.replace(url, style.bold(url));
   return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
 }

@@ -31,7 +31,10 @@ const CHECKS: readonly Check[] = [
     failure !== undefined && provider === 'none'
       ? '--failure needs a provider: without one there is no object to say why'
       : undefined,
-  ({ force, output }) => (force && output === undefined ? '--force needs -o, --output' : undefined),
+  ({ force, output, report, failures }) =>
+    force && (output ?? report ?? failures) === undefined
+      ? '--force needs -o, --output, --report or --failures'
+      : undefined,
   ({ setNew }, overrides) =>
     setNew && overrides.length === 0 ? '--set-new needs --set or --set-json' : undefined,
   ({ yes, to }) => (yes && to === undefined ? '--yes needs --to' : undefined),

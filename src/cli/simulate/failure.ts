@@ -40,17 +40,18 @@ function unknownFailure(code: number, provider: 'gupshup' | 'cloud' | undefined)
     });
   }
   const codes = failureCodes().filter((each) => provider === undefined || findFailure(provider, each));
+  const meant = nearestCode(code, codes);
   return new CallbellStatusError(
     'usage',
-    `there is no failure ${code}. Did you mean ${nearestCode(code, codes)}?`,
+    `there is no failure ${code}${meant === undefined ? '' : `. Did you mean ${meant}?`}`,
     {
       hint: 'callbell-status simulate --list shows all',
     },
   );
 }
 
-/** Nearest as it is typed, among those the nearest number; where nothing is spelled alike, the nearest number. */
-function nearestCode(code: number, codes: readonly number[]): string {
+/** A slip of one digit away or two swapped, of several such the nearest number; undefined where none is so near. */
+function nearestCode(code: number, codes: readonly number[]): string | undefined {
   const byDistance = [...codes].sort((a, b) => Math.abs(a - code) - Math.abs(b - code)).map(String);
-  return nearest(String(code), byDistance) ?? byDistance[0] ?? '';
+  return nearest(String(code), byDistance, 1);
 }

@@ -1,7 +1,10 @@
 import type { StatusEvent } from '../../domain/event.ts';
+import { EVENT_NAME } from '../../domain/event-name.ts';
 import { type AdoptedMessage, adoptMessage } from '../../domain/generate/adopt.ts';
 import { isJsonObject } from '../../domain/json.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { isBarePayload } from '../../io/capture/bare-payload.ts';
+import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { readCapture } from '../../io/capture/read-capture.ts';
 import type { Environment } from '../environment.ts';
 
@@ -20,8 +23,9 @@ export interface CapturedEvents {
  */
 export async function readCapturedEvents(file: string, environment: Environment): Promise<CapturedEvents> {
   const events: StatusEvent[] = [];
-  for await (const { line, column, bytes, fault } of readCapture(file, environment)) {
-    const event = fault === undefined ? parseEvent(bytes) : undefined;
+  for await (const record of readCapture(file, environment)) {
+    const { line, column } = record;
+    const event = eventOf(record);
     if (event === undefined) {
       throw new CallbellStatusError('unreadable-source', `${file}:${line}:${column} is not an event`, {
         hint: `callbell-status validate ${file} says why`,
@@ -33,12 +37,12 @@ export async function readCapturedEvents(file: string, environment: Environment)
   throw new CallbellStatusError('unreadable-source', `there is no event in ${file}`);
 }
 
-/** What has the shape of an event; whether it is a valid one is not asked, so that wrong ones can be made worse. */
-function parseEvent(bytes: Buffer): StatusEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(bytes.toString('utf8'));
-    return isJsonObject(event) && isJsonObject(event.payload) ? (event as StatusEvent) : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * What has the shape of an event, an inner payload alone in its envelope; whether it is a valid one is not
+ * asked, so that wrong ones can be made worse.
+ */
+function eventOf(record: CaptureRecord): StatusEvent | undefined {
+  const value = record.parsed?.value;
+  const event = isBarePayload(record) ? { event: EVENT_NAME, payload: value } : value;
+  return isJsonObject(event) && isJsonObject(event.payload) ? (event as unknown as StatusEvent) : undefined;
 }

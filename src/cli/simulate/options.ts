@@ -28,7 +28,6 @@ export interface SimulateFlags extends Omit<DeliveryFlags, 'to'> {
   readonly setNew?: boolean | undefined;
   readonly now?: Date | undefined;
   readonly output?: string | undefined;
-  readonly force?: boolean | undefined;
   readonly to?: URL | undefined;
   readonly verbose?: boolean | undefined;
   readonly list?: boolean | undefined;

@@ -62,6 +62,7 @@ export function checkOverrides(
   overrides: readonly Override[],
   samples: readonly unknown[],
   allowNew: boolean,
+  where: 'what is generated' | 'the capture',
 ): void {
   let events = samples;
   for (const override of overrides) {
@@ -69,7 +70,7 @@ export function checkOverrides(
     if (!events.some((event) => isApplicable(event, override, allowNew))) {
       const near = nearestPath(events, written);
       const meant = near === undefined || near === written ? '' : `. Did you mean ${near}?`;
-      throw new CallbellStatusError('usage', `there is no ${written} in what is generated${meant}`, {
+      throw new CallbellStatusError('usage', `there is no ${written} in ${where}${meant}`, {
         hint: override.action === 'set' ? '--set-new allows a new path' : '--unset takes away what is there',
       });
     }

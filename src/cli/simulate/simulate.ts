@@ -2,7 +2,6 @@ import type { StatusEvent } from '../../domain/event.ts';
 import { applyOverrides, type Override } from '../../domain/generate/overrides.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { write } from '../output.ts';
 import { checkFlags, isGenerating } from './check.ts';
 import type { SimulateFlags } from './options.ts';
 import { checkOverrides, describeOverrides } from './overrides.ts';
@@ -26,12 +25,12 @@ export async function simulate(
   const plan = await planEvents(flags, environment);
   const allowNew = flags.setNew === true;
   const samples = overrides.length > 0 || flags.verbose ? plan.samples() : [];
-  checkOverrides(overrides, samples, allowNew);
+  const isCaptured = flags.from !== undefined && !isGenerating(flags);
+  checkOverrides(overrides, samples, allowNew, isCaptured ? 'the capture' : 'what is generated');
   const notes = flags.quiet ? '' : plan.notes.join('');
   const details = flags.verbose ? await describe(overrides, samples) : '';
-  if (notes + details !== '') await write(environment.stderr, notes + details);
   const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
-  return await writeEvents({ ...plan, events }, flags, environment);
+  return await writeEvents({ ...plan, events, notes: notes + details }, flags, environment);
 }
 
 async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {

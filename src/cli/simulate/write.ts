@@ -10,9 +10,15 @@ import type { SimulateFlags } from './options.ts';
 import type { EventPlan } from './plan.ts';
 import { documentOf, documentOrArray, documentOrLines, linesOf } from './text.ts';
 
+/** Events to write, and what to say of them: not before it is sure that they can be written. */
+interface Written extends Pick<EventPlan, 'events' | 'most' | 'total'> {
+  /** Whole lines, or nothing. */
+  readonly notes: string;
+}
+
 /** Delivers events, writes them to a file or a folder, or prints them: whichever the flags say. */
 export async function writeEvents(
-  { events, most, total }: Pick<EventPlan, 'events' | 'most' | 'total'>,
+  { events, most, total, notes }: Written,
   flags: SimulateFlags,
   environment: Environment,
 ): Promise<ExitCode> {
@@ -20,15 +26,18 @@ export async function writeEvents(
   const { stdout, stderr, signal } = environment;
   if (to !== undefined) {
     const { deliverEvents } = await import('../deliver/deliver-events.ts');
-    const source = { items: deliverables(events), ...(total !== undefined && { total }) };
+    const lines = notes.split('\n').filter((line) => line !== '');
+    const source = { items: deliverables(events), notes: lines, ...(total !== undefined && { total }) };
     return await deliverEvents(source, { ...flags, to }, environment);
   }
   rejectWithoutTarget(flags);
   if (output !== undefined) {
     const written = await writeOutput(events, most, output, flags.force === true, signal);
+    if (notes !== '') await write(stderr, notes);
     if (!quiet) await write(stderr, `wrote ${count(written, 'event')} to ${output}\n`);
     return EXIT_CODES.ok;
   }
+  if (notes !== '') await write(stderr, notes);
   const chunks = json ? linesOf(events) : documentOrLines(events);
   for (const chunk of untilInterrupted(chunks, signal)) {
     await write(stdout, chunk);

@@ -9,6 +9,7 @@ import { packFacts } from '../../domain/validate/sequence.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domain/validate/text.ts';
 import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';
+import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 
 /** A problem of a record's event; its place is found only where it is said. */
@@ -93,11 +94,6 @@ function insideLiteral(host: string, { offset, length }: Span, inner: Span): Spa
   const start = offsetInLiteral(literal, inner.offset);
   const end = offsetInLiteral(literal, inner.offset + inner.length);
   return { offset: offset + start, length: end - start };
-}
-
-/** Whether a record's event is the payload without its envelope. */
-export function isBarePayload({ wrapping }: CaptureRecord): boolean {
-  return wrapping.at(-1) === 'payload';
 }
 
 /** A problem with the pointer it has where the payload stands alone. */

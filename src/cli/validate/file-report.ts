@@ -2,10 +2,11 @@ import { type Problem, type ProblemCode, problem, type Severity } from '../../do
 import { SequenceValidator } from '../../domain/validate/sequence.ts';
 import type { RecordKind, ValidationTally } from '../../domain/validate/tally.ts';
 import type { LocatedProblem } from '../../domain/validate/text.ts';
+import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { Wrapping } from '../../io/capture/capture-record.ts';
 import type { CheckedBatch } from './check-batch.ts';
 import type { CheckedRecords } from './check-file.ts';
-import { isBarePayload, placeInRecord, withoutEnvelope } from './check-record.ts';
+import { placeInRecord, withoutEnvelope } from './check-record.ts';
 
 /** Which problems are said. */
 export interface ReportLimits {
@@ -81,11 +82,13 @@ export class FileReport {
 
   async #compareAll({ batch, recordAt, linesBefore }: CheckedRecords): Promise<Found[]> {
     const all: Found[] = [];
-    const { facts, factsOf } = batch;
-    for (let at = 0; at < facts.length; at += 1) {
-      const problems = this.#sequence.check({ text: facts[at] ?? '', linesBefore });
+    const { text, ends, records } = batch.facts;
+    let start = 0;
+    for (const [at, end] of ends.entries()) {
+      const problems = this.#sequence.check({ text: text.slice(start, end), linesBefore });
+      start = end;
       if (problems.length === 0) continue;
-      const index = factsOf[at] ?? 0;
+      const index = records[at] ?? 0;
       const record = await recordAt(index);
       const bare = record !== undefined && isBarePayload(record);
       all.push({

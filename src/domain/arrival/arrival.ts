@@ -11,7 +11,7 @@ import type { Problem } from '../validate/problem.ts';
  */
 export type ArrivalKind = 'status' | 'other-event' | 'connection-check' | 'unreadable';
 
-/** What the body and the history of its message say about one arrival. */
+/** What the body of an arrival says. */
 export interface Inspection {
   readonly kind: ArrivalKind;
   readonly problems: readonly Problem[];
@@ -28,6 +28,10 @@ export interface Inspection {
   /** The contact's name. Not to be trusted. */
   readonly name?: string | undefined;
   readonly reading?: ProviderReading | undefined;
+}
+
+/** What the history of its message says about an arrival. A refused one has no part in it. */
+export interface HistoryStep {
   readonly transition?: Transition | undefined;
   /** Since the previous arrival of the same message, in milliseconds. */
   readonly sincePreviousMs?: number | undefined;
@@ -79,7 +83,7 @@ export interface ForwardResult {
 }
 
 /** One request that reached our listener, what it is, and how it was answered. */
-export interface Arrival extends Inspection {
+export interface Arrival extends Inspection, HistoryStep {
   /** The how manieth of its listener, from 1, in the order of the answers. */
   readonly n: number;
   /** ISO 8601 in UTC. */
@@ -102,6 +106,16 @@ export interface Arrival extends Inspection {
   readonly onPurpose?: readonly Purpose[] | undefined;
   /** How it was passed on, a result for each target; absent where it was not. */
   readonly forwards?: readonly ForwardResult[] | undefined;
+}
+
+/**
+ * Whether an arrival counts as an event that came through: it was not refused here, and where it was passed
+ * on, the first target accepted it. An answer that was changed on purpose makes no difference: the event was
+ * received, and failing its sender was what was asked for.
+ */
+export function cameThrough({ refusal, forwards }: Pick<Arrival, 'refusal' | 'forwards'>): boolean {
+  const [first] = forwards ?? [];
+  return refusal === undefined && (first === undefined || first.outcome === 'accepted');
 }
 
 /** Whether the sender saw a success: any 2xx. */

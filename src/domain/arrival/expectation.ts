@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../status.ts';
-import type { Arrival } from './arrival.ts';
+import { type Arrival, cameThrough } from './arrival.ts';
 
 /** What a run of the listener is to prove. Messages other than `uuid` do not count where it is given. */
 export interface ExpectationOptions {
@@ -19,7 +19,8 @@ export interface ExpectationOptions {
 const FOLLOWED_MESSAGES = 100_000;
 
 /**
- * Follows arrivals and tells whether what was expected came true.
+ * Follows arrivals and tells whether what was expected came true. What was refused counts for nothing, and an
+ * event only where it came through: a target that did not accept it has not handled it.
  *
  * `expect` is met when at least one message was heard of, and every message heard of had the statuses in the
  * order asked for. Other statuses in between (duplicates, a mismatch) do not matter.
@@ -31,6 +32,8 @@ export class Expectations {
   #complete = 0;
   #events = 0;
   #invalid = 0;
+  #refused = 0;
+  #notAccepted = 0;
 
   constructor(options: ExpectationOptions) {
     this.#options = options;
@@ -54,9 +57,17 @@ export class Expectations {
   }
 
   add(arrival: Arrival): void {
+    if (arrival.refusal !== undefined) {
+      this.#refused += 1;
+      return;
+    }
     if (arrival.problems.some(({ severity }) => severity === 'error')) this.#invalid += 1;
     const { uuid, status } = arrival;
     if (arrival.kind !== 'status' || !matchesUuid(uuid, this.#options.uuid)) return;
+    if (!cameThrough(arrival)) {
+      this.#notAccepted += 1;
+      return;
+    }
     this.#events += 1;
     if (status === undefined) return;
     this.#awaited.delete(status);
@@ -87,9 +98,17 @@ export class Expectations {
     return this.#progress.size > 0 && this.#complete === this.#progress.size;
   }
 
-  /** What did not come true, a sentence each; empty where all did. */
-  missing(): string[] {
+  /**
+   * What did not come true, a sentence each; empty where all did.
+   *
+   * @param endedWhenSettled the run ended because more arrivals could change nothing. Where it was an error
+   *   that ended it, what had not come by then is not missing: nobody waited for it.
+   */
+  missing(endedWhenSettled = false): string[] {
     const { uuid, maxEvents, failOnInvalid } = this.#options;
+    const invalid = failOnInvalid && this.#invalid > 0 ? [`${this.#invalid} of the arrivals had errors`] : [];
+    const isFull = maxEvents !== undefined && this.#events >= maxEvents;
+    if (endedWhenSettled && invalid.length > 0 && !isFull) return invalid;
     const whose = uuid === undefined ? '' : ` of ${uuid}`;
     return [
       ...[...this.#awaited].map((status) => `no "${status}"${whose} came`),
@@ -97,7 +116,15 @@ export class Expectations {
         ? [`${this.#events} of ${maxEvents} events${whose} came`]
         : []),
       ...this.#missingSteps(whose),
-      ...(failOnInvalid && this.#invalid > 0 ? [`${this.#invalid} of the arrivals had errors`] : []),
+      ...invalid,
+    ];
+  }
+
+  /** What came but did not count, in words; empty where everything did. */
+  notCounted(): string[] {
+    return [
+      ...(this.#refused > 0 ? [`${this.#refused} refused`] : []),
+      ...(this.#notAccepted > 0 ? [`${this.#notAccepted} not accepted by the target`] : []),
     ];
   }
 

@@ -1,6 +1,6 @@
 import { LogHistogram } from '../log-histogram.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
-import { type Arrival, isAcknowledged } from './arrival.ts';
+import { type Arrival, isAcknowledged, type Refusal } from './arrival.ts';
 
 /** How long messages usually took from one status to the one that came next. */
 export interface StepMedian {
@@ -11,7 +11,10 @@ export interface StepMedian {
   readonly count: number;
 }
 
-/** The figures of all arrivals of a listener. */
+/**
+ * The figures of all arrivals of a listener. Those that were refused count as arrivals, as refused and as not
+ * verified, and in no other figure.
+ */
 export interface ArrivalSummary {
   readonly arrivals: number;
   /** Status events, well-formed or not. */
@@ -30,11 +33,13 @@ export interface ArrivalSummary {
   readonly unreadable: number;
   /** Requests that were turned away: too large, not allowed, not verified, not recorded. */
   readonly refused: number;
+  /** How many were turned away for which reason; reasons that did not occur are left out. */
+  readonly refusals: Readonly<Partial<Record<Refusal, number>>>;
   /** Arrivals with at least one problem of severity `error`. */
   readonly invalid: number;
   /** Arrivals whose signature was looked at and not verified. */
   readonly notVerified: number;
-  /** Arrivals whose sender saw no 2xx. */
+  /** Arrivals whose sender saw no 2xx, though they were not refused. */
   readonly notAccepted: number;
   /** Arrivals whose answer was changed on purpose. */
   readonly onPurpose: number;
@@ -69,6 +74,7 @@ export class ArrivalTally {
     'connection-check': 0,
     unreadable: 0,
   };
+  readonly #refusals = new Map<Refusal, number>();
   readonly #statuses = new Map<MessageStatus, number>();
   readonly #reached = new Map<MessageStatus, number>();
   readonly #steps = new Map<string, Step>();
@@ -77,11 +83,14 @@ export class ArrivalTally {
     const { kind, problems, signature, onPurpose, forwards, refusal } = arrival;
     const counts = this.#counts;
     counts.arrivals += 1;
-    // What was refused unread is not unreadable: nobody tried.
-    if (refusal === undefined || kind !== 'unreadable') this.#kinds[kind] += 1;
-    if (refusal !== undefined) counts.refused += 1;
-    if (problems.some(({ severity }) => severity === 'error')) counts.invalid += 1;
     if (signature !== 'unchecked' && signature !== 'verified') counts.notVerified += 1;
+    if (refusal !== undefined) {
+      counts.refused += 1;
+      increment(this.#refusals, refusal);
+      return;
+    }
+    this.#kinds[kind] += 1;
+    if (problems.some(({ severity }) => severity === 'error')) counts.invalid += 1;
     if (!isAcknowledged(arrival)) counts.notAccepted += 1;
     if (onPurpose !== undefined) counts.onPurpose += 1;
     if (forwards?.some(({ outcome }) => outcome === 'unreachable')) counts.notForwarded += 1;
@@ -129,13 +138,14 @@ export class ArrivalTally {
       otherEvents: this.#kinds['other-event'],
       connectionChecks: this.#kinds['connection-check'],
       unreadable: this.#kinds.unreadable,
+      refusals: Object.fromEntries(this.#refusals),
       ...others,
     };
   }
 }
 
-function increment(counts: Map<MessageStatus, number>, status: MessageStatus): void {
-  counts.set(status, (counts.get(status) ?? 0) + 1);
+function increment<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function inOrder(counts: ReadonlyMap<MessageStatus, number>): Partial<Record<MessageStatus, number>> {

@@ -32,8 +32,8 @@ export class Timeline {
     return [...this.#rows.values()];
   }
 
-  add({ uuid, status, phone, receivedAt, transition }: Arrival): void {
-    if (uuid === undefined || status === undefined) return;
+  add({ uuid, status, phone, receivedAt, transition, refusal }: Arrival): void {
+    if (uuid === undefined || status === undefined || refusal !== undefined) return;
     const row = this.#rows.get(uuid) ?? { uuid, phone, steps: [] };
     const known = row.steps.find((step) => step.status === status);
     if (known !== undefined) known.duplicates += 1;

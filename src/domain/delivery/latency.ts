@@ -20,12 +20,18 @@ export interface LatencyBar {
 const GROWTH = Math.log(1.01);
 const LEAST_MS = 0.001;
 
+/** So many latencies are kept as they are. */
+const MOST_KEPT = 1000;
+/** Fewer have no shape to draw. */
+const LEAST_DRAWN = 20;
+
 /**
- * Counts latencies in constant memory, in buckets 1 % wide: percentiles are right to within 1 %, and min,
- * mean and max are exact.
+ * Counts latencies in constant memory. The percentiles of the first thousand are exact; of more they come from
+ * buckets 1 % wide and are right to within 1 %. Min, mean and max are always exact.
  */
 export class LatencyHistogram {
   readonly #buckets = new Map<number, number>();
+  readonly #kept: number[] = [];
   #count = 0;
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -34,6 +40,7 @@ export class LatencyHistogram {
   add(ms: number): void {
     const bucket = Math.floor(Math.log(Math.max(ms, LEAST_MS)) / GROWTH);
     this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + 1);
+    if (this.#kept.length < MOST_KEPT) this.#kept.push(ms);
     this.#count += 1;
     this.#sum += ms;
     if (ms < this.#min) this.#min = ms;
@@ -43,19 +50,20 @@ export class LatencyHistogram {
   /** Null where nothing was added. */
   summary(): LatencySummary | null {
     if (this.#count === 0) return null;
-    const sorted = this.#sorted();
+    const percentile = this.#percentiles();
     return {
       min: roundMs(this.#min),
       mean: roundMs(this.#sum / this.#count),
-      p50: roundMs(this.#percentile(sorted, 0.5)),
-      p95: roundMs(this.#percentile(sorted, 0.95)),
-      p99: roundMs(this.#percentile(sorted, 0.99)),
+      p50: roundMs(percentile(0.5)),
+      p95: roundMs(percentile(0.95)),
+      p99: roundMs(percentile(0.99)),
       max: roundMs(this.#max),
     };
   }
 
-  /** At most that many ranges of equal ratio that cover all that was added, for a drawing. */
+  /** At most that many ranges of equal ratio that cover all that was added, for a drawing; none of a few. */
   bars(most: number): LatencyBar[] {
+    if (this.#count < LEAST_DRAWN) return [];
     const sorted = this.#sorted();
     const first = sorted[0]?.[0];
     const last = sorted.at(-1)?.[0];
@@ -77,7 +85,17 @@ export class LatencyHistogram {
     return [...this.#buckets].sort(([a], [b]) => a - b);
   }
 
-  #percentile(sorted: readonly [number, number][], share: number): number {
+  /** The nearest rank of a share: a value that was added, or the middle of its bucket. */
+  #percentiles(): (share: number) => number {
+    if (this.#count > MOST_KEPT) {
+      const sorted = this.#sorted();
+      return (share) => this.#fromBuckets(sorted, share);
+    }
+    const kept = this.#kept.toSorted((a, b) => a - b);
+    return (share) => kept[Math.ceil(kept.length * share) - 1] ?? this.#max;
+  }
+
+  #fromBuckets(sorted: readonly [number, number][], share: number): number {
     let left = Math.ceil(this.#count * share);
     for (const [bucket, count] of sorted) {
       left -= count;

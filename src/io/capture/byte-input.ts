@@ -10,11 +10,17 @@ function isWhiteSpace(byte: number | undefined): boolean {
 
 /** Bytes without the white space around them: a view, no copy. */
 export function trimBytes(bytes: Buffer): Buffer {
-  let start = 0;
-  let end = bytes.length;
+  const { start, end } = trimRange(bytes, 0, bytes.length);
+  return bytes.subarray(start, end);
+}
+
+/** A stretch of bytes without the white space at its ends; where there is nothing else, it is empty. */
+export function trimRange(bytes: Buffer, from: number, to: number): { start: number; end: number } {
+  let start = from;
+  let end = to;
   while (start < end && isWhiteSpace(bytes[start])) start += 1;
   while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
-  return bytes.subarray(start, end);
+  return { start, end };
 }
 
 /**
@@ -42,8 +48,11 @@ export class ByteInput {
   /**
    * Reads on: at least as much as is held already, so that joining costs a long value no more than twice its
    * length. False at the end of the input.
+   *
+   * @param until what is waited for, where it may come before: a line that is whole is not held back, because
+   *   the next one may be long in coming
    */
-  async more(): Promise<boolean> {
+  async more(until?: Find): Promise<boolean> {
     const rest = this.held;
     const parts = rest.length > 0 ? [rest] : [];
     let added = 0;
@@ -52,6 +61,7 @@ export class ByteInput {
       if (done) break;
       parts.push(value);
       added += value.length;
+      if (until !== undefined && until(value, 0) !== -1) break;
     }
     if (added === 0) return false;
     this.#held = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
@@ -100,15 +110,19 @@ export class ByteInput {
     } while (await this.more());
   }
 
-  /** Holds what lies before the place that `find` finds, or as much as there is up to a limit. */
-  async measure(limit: number, find: Find): Promise<Measured> {
+  /**
+   * Holds what lies before the place that `find` finds, or as much as there is up to a limit.
+   *
+   * @param until as for {@link more}
+   */
+  async measure(limit: number, find: Find, until?: Find): Promise<Measured> {
     for (let searched = 0; ; ) {
       const { held } = this;
       const length = find(held, searched);
       if (length !== -1) return { length, end: 'found' };
       if (held.length > limit) return { length: held.length, end: 'limit' };
       searched = held.length;
-      if (!(await this.more())) return { length: held.length, end: 'input' };
+      if (!(await this.more(until))) return { length: held.length, end: 'input' };
     }
   }
 

@@ -68,7 +68,7 @@ export class Recorder {
     } catch (error) {
       if (descriptor !== undefined) closeSync(descriptor);
       throw new CallbellStatusError('write-failed', `cannot record to ${file}: ${explainWriteError(error)}`, {
-        hint: 'check that the folder exists and may be written to',
+        hint: openingHint(error),
         cause: error,
       });
     }
@@ -170,4 +170,13 @@ export class Recorder {
     this.#descriptor = undefined;
     closeSync(descriptor);
   }
+}
+
+/** What to do about a file that cannot be opened. */
+function openingHint(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EISDIR') return 'name a file in that folder';
+  // No error of the system's: it could be opened, but is a device, a pipe or a socket.
+  if (code === undefined) return 'name an ordinary file: what goes elsewhere cannot be read back';
+  return 'check that the folder exists and may be written to';
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, Inspection } from '../../domain/arrival/arrival.ts';
+import type { Arrival, HistoryStep, Inspection } from '../../domain/arrival/arrival.ts';
 import type { PlannedReply } from '../../domain/arrival/reply.ts';
 import type { Forwarded } from './forwarder.ts';
 import type { Reception } from './reception.ts';
@@ -8,9 +8,15 @@ import { jsonReply, OK_REPLY, type Reply, refusalReply, sendFault, sendReply } f
 import type { RecordedRequest } from './request-recorder.ts';
 
 /** What answering adds to an arrival. */
-type Answer = Pick<Arrival, 'answered' | 'onPurpose' | 'forwards' | 'refusal'>;
+export interface Answer extends Pick<Arrival, 'answered' | 'onPurpose' | 'forwards' | 'refusal'> {
+  readonly step?: HistoryStep | undefined;
+}
 
-/** Answers a request that nothing is said against: passes it on, waits, and replies as planned. */
+/**
+ * Answers a request that nothing is said against: takes it into the history of its message, passes it on,
+ * waits, and replies as planned. What is refused never enters a history: a forged event would make the genuine
+ * one look like a duplicate.
+ */
 export async function answerAccepted(
   request: IncomingMessage,
   response: ServerResponse,
@@ -18,9 +24,11 @@ export async function answerAccepted(
   inspection: Inspection,
   reception: Reception,
 ): Promise<Answer> {
+  const step = reception.histories.follow(inspection, Date.parse(recorded.receivedAt));
   const planned = reception.plan.next(inspection.status, request.headers.prefer?.toString());
   const forwarded = await forward(request, recorded, reception);
   if (forwarded === 'not-recorded') {
+    if (step !== undefined) reception.histories.takeBack(inspection, step);
     return { answered: sendReply(response, refusalReply(forwarded)), refusal: forwarded };
   }
   if (planned.delayMs > 0) await delay(planned.delayMs, reception.givingUp);
@@ -28,6 +36,7 @@ export async function answerAccepted(
     answered: await respond(response, planned, forwarded?.reply, reception),
     onPurpose: planned.onPurpose.length > 0 ? planned.onPurpose : undefined,
     forwards: forwarded?.results,
+    step,
   };
 }
 

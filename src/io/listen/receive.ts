@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Arrival, Refusal } from '../../domain/arrival/arrival.ts';
+import { inspectRequest } from '../../domain/arrival/inspector.ts';
 import { judgeSignature, type SignatureCheck } from '../../domain/arrival/signature.ts';
 import { roundMs } from '../../domain/delivery/delivery.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
-import { answerAccepted } from './answer.ts';
+import { type Answer, answerAccepted } from './answer.ts';
 import { refuseByHead } from './check-head.ts';
 import { decodeBody } from './decode-body.ts';
 import { endOfTurn } from './end-of-turn.ts';
@@ -39,11 +40,7 @@ export async function receive(
   }
   const { body } = reading;
   const decoded = decodeBody(body, headers['content-encoding'], reception.maxBodyBytes);
-  const inspected = reception.inspector.inspect({
-    method,
-    body: decoded,
-    receivedMilliseconds: received.getTime(),
-  });
+  const inspected = inspectRequest({ method, body: decoded });
   const { signature, signatureReason } = signatureOf(request, body, received, reception.signature);
   const text = 'text' in decoded ? decoded.text : undefined;
   const recorded = { receivedAt, method, path, headers, body, text };
@@ -52,10 +49,11 @@ export async function receive(
     (await record(recorded, reception)) ??
     ('refusal' in decoded ? decoded.refusal : undefined) ??
     (isUnwanted ? 'not-verified' : undefined);
-  const answer =
+  const answer: Answer =
     refusal === undefined
       ? await answerAccepted(request, response, recorded, inspected, reception)
       : { answered: sendReply(response, refusalReply(refusal)), refusal };
+  const { step } = answer;
   // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
   return {
     n: number(),
@@ -74,9 +72,9 @@ export async function receive(
     phone: inspected.phone,
     name: inspected.name,
     reading: inspected.reading,
-    transition: inspected.transition,
-    sincePreviousMs: inspected.sincePreviousMs,
-    previousStatus: inspected.previousStatus,
+    transition: step?.transition,
+    sincePreviousMs: step?.sincePreviousMs,
+    previousStatus: step?.previousStatus,
     signature,
     signatureReason,
     answered: answer.answered,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
-import { ArrivalInspector } from '../../domain/arrival/inspector.ts';
+import { MessageHistories } from '../../domain/arrival/message-histories.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival/reply.ts';
 import type { SignatureCheck } from '../../domain/arrival/signature.ts';
@@ -146,7 +146,7 @@ async function prepare(
   return {
     hosts: allowedHosts(host, allowHosts),
     maxBodyBytes,
-    inspector: new ArrivalInspector(),
+    histories: new MessageHistories(),
     signature,
     requireSignature,
     plan: new ReplyPlan(reply, seed),

@@ -1,4 +1,4 @@
-import type { ArrivalInspector } from '../../domain/arrival/inspector.ts';
+import type { MessageHistories } from '../../domain/arrival/message-histories.ts';
 import type { ReplyPlan } from '../../domain/arrival/reply.ts';
 import type { SignatureCheck } from '../../domain/arrival/signature.ts';
 import type { AllowedHosts } from './check-head.ts';
@@ -9,7 +9,7 @@ import type { RequestRecorder } from './request-recorder.ts';
 export interface Reception {
   readonly hosts: AllowedHosts;
   readonly maxBodyBytes: number;
-  readonly inspector: ArrivalInspector;
+  readonly histories: MessageHistories;
   readonly signature: SignatureCheck | undefined;
   readonly requireSignature: boolean;
   readonly plan: ReplyPlan;
