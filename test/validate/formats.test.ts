@@ -67,6 +67,23 @@ describe('the formats of validate', () => {
     expect(stdout).toContain('a&b%2Cc%3Ad.json');
   });
 
+  it('github keeps to the grammar of workflow commands, whatever the text and the name of the file hold', async () => {
+    const key = '%0A::set-output name=x::\\n\\u2028,:\\r';
+    const content = `${BAD.replace('"uuid"', `"${key}": 1, "uuid"`)}`;
+    const file = temporaryFile(content, '100%,a:b.json');
+    const { stdout } = await runCli(['validate', file, '--format', 'github']);
+    const commands = stdout.trimEnd().split('\n');
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      // A property ends at a comma and the list of them at a colon; a percent sign only begins an escape.
+      expect(command).toMatch(
+        /^::(?:error|warning|notice) (?:\w+=(?:[^%,:\r\n]|%[0-9A-F]{2})*(?:,|(?=::)))+::(?:[^%\r\n]|%25)*$/u,
+      );
+      expect(command).toContain('100%25%2Ca%3Ab.json,line=');
+    }
+    expect(stdout).toContain('%250A::set-output');
+  });
+
   it('sarif is one log of version 2.1.0, with a rule for each result', async () => {
     const log = JSON.parse((await run('sarif')).stdout);
     expect(log).toMatchObject({

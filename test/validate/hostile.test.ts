@@ -29,6 +29,17 @@ describe('hostile input', () => {
     expect(await codesOf(stdin)).toContain(code);
   });
 
+  it('the lines behind one that is too large are lines of their own', async () => {
+    const stdin = `${GOOD}\n{"a":"${'x'.repeat(11_000_000)}"}\n${GOOD}\n{bad\n`;
+    const { jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
+    const places = jsonLines.filter(({ type }) => type === 'problem').map(({ code, line }) => [code, line]);
+    expect(places).toEqual([
+      ['too-large', 2],
+      ['repeated-status', 3],
+      ['not-json', 4],
+    ]);
+  });
+
   it('deep nesting inside a good event is no problem', async () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(await codesOf(GOOD.replace('"name":"Ada"', `"name":"Ada","customFields":{"a":${deep}}`))).toEqual(

@@ -80,11 +80,13 @@ export class FileReport {
 
   async #compareAll({ batch, recordAt, linesBefore }: CheckedRecords): Promise<Found[]> {
     const all: Found[] = [];
-    const { facts, factsOf } = batch;
-    for (let at = 0; at < facts.length; at += 1) {
-      const problems = this.#sequence.check({ text: facts[at] ?? '', linesBefore });
+    const { text, ends, records } = batch.facts;
+    let start = 0;
+    for (const [at, end] of ends.entries()) {
+      const problems = this.#sequence.check({ text: text.slice(start, end), linesBefore });
+      start = end;
       if (problems.length === 0) continue;
-      const index = factsOf[at] ?? 0;
+      const index = records[at] ?? 0;
       const record = await recordAt(index);
       const bare = record !== undefined && isBarePayload(record);
       all.push({

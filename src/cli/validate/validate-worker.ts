@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { readRange } from '../../io/capture/file-ranges.ts';
+import { readRange, USUAL_RANGE_BYTES } from '../../io/capture/file-ranges.ts';
 import { BatchChecker } from './check-batch.ts';
 import type { CheckAnswer, CheckerData, CheckRequest } from './check-messages.ts';
 
@@ -7,10 +7,12 @@ import type { CheckAnswer, CheckerData, CheckRequest } from './check-messages.ts
 
 const { descriptor, source, maxEventBytes } = workerData as CheckerData;
 
+const memory = Buffer.allocUnsafe(USUAL_RANGE_BYTES);
+
 async function answer(range: CheckRequest): Promise<CheckAnswer> {
   try {
     const checker = new BatchChecker();
-    const batches = readRange(descriptor, range, source, maxEventBytes);
+    const batches = readRange(descriptor, range, source, maxEventBytes, memory);
     for (;;) {
       const { done, value } = await batches.next();
       if (done) return { batch: checker.result(), lines: value };

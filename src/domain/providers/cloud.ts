@@ -75,11 +75,11 @@ function readStatus({ path, value }: LocatedStatus): ProviderReading {
     statusPath: [...path, 'status'],
     path,
     whatsappIdPath: ['id'],
-    ...(timeSeconds !== undefined && { timeSeconds }),
-    ...(destination !== undefined && { destination }),
-    ...(whatsappId !== undefined && { whatsappId }),
-    ...(gupshupId !== undefined && { gupshupId }),
-    ...(status === 'failed' && { failure: readFailure(value.errors) }),
+    timeSeconds,
+    destination,
+    whatsappId,
+    gupshupId,
+    failure: status === 'failed' ? readFailure(value.errors) : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { gupshupMessageId, whatsappMessageId } from '../generate/ids.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
 import {
+  type Path,
   type Provider,
   type ProviderFailure,
   type ProviderMessage,
@@ -28,6 +29,11 @@ export const gupshup: Provider = {
   build: buildGupshup,
 };
 
+const NO_PATH: Path = [];
+const STATUS_PATH: Path = ['type'];
+const OUTER_ID: Path = ['id'];
+const INNER_ID: Path = ['payload', 'whatsappMessageId'];
+
 function readGupshup(raw: JsonObject): ProviderReading {
   const status = String(raw.type);
   const inner = isJsonObject(raw.payload) ? raw.payload : {};
@@ -42,15 +48,15 @@ function readGupshup(raw: JsonObject): ProviderReading {
   return {
     provider: 'gupshup',
     status,
-    statusPath: ['type'],
-    path: [],
-    whatsappIdPath: idIsGupshups ? ['payload', 'whatsappMessageId'] : ['id'],
-    ...(timeSeconds !== undefined && { timeSeconds }),
-    ...(destination !== undefined && { destination }),
-    ...(whatsappId !== undefined && { whatsappId }),
-    ...(gupshupId !== undefined && { gupshupId }),
-    ...(status === 'failed' && { failure: readFailure(inner) }),
-    ...(status === 'mismatch' && { correction: readCorrection(inner) }),
+    statusPath: STATUS_PATH,
+    path: NO_PATH,
+    whatsappIdPath: idIsGupshups ? INNER_ID : OUTER_ID,
+    timeSeconds,
+    destination,
+    whatsappId,
+    gupshupId,
+    failure: status === 'failed' ? readFailure(inner) : undefined,
+    correction: status === 'mismatch' ? readCorrection(inner) : undefined,
   };
 }
 

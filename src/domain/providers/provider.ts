@@ -34,15 +34,15 @@ export interface ProviderReading {
   /** Where {@link whatsappId} stands, below {@link path}. */
   readonly whatsappIdPath: Path;
   /** When it happened, in unix seconds; undefined where the object carries no time. */
-  readonly timeSeconds?: number;
+  readonly timeSeconds?: number | undefined;
   /** The recipient's number in digits, or what the provider addressed instead. */
-  readonly destination?: string;
+  readonly destination?: string | undefined;
   /** The id on the WhatsApp side. It contains the recipient's number. */
-  readonly whatsappId?: string;
+  readonly whatsappId?: string | undefined;
   /** Gupshup's own id of the message. */
-  readonly gupshupId?: string;
-  readonly failure?: ProviderFailure;
-  readonly correction?: NumberCorrection;
+  readonly gupshupId?: string | undefined;
+  readonly failure?: ProviderFailure | undefined;
+  readonly correction?: NumberCorrection | undefined;
 }
 
 /** Why a generated message fails. */

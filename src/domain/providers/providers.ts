@@ -6,15 +6,16 @@ import type { Provider, ProviderName, ProviderReading } from './provider.ts';
 /** The one list of providers. Their objects carry no discriminator; the first that recognises one reads it. */
 export const PROVIDERS: Readonly<Record<ProviderName, Provider>> = { gupshup, cloud };
 
+const ALL = Object.values(PROVIDERS);
+
 /**
  * Reads a raw `messageStatusPayload`. Undefined where it is absent or of no known provider: WhatsApp QR
  * channels have an undocumented one, which is accepted and kept as it is.
  */
 export function readProviderPayload(raw: unknown): ProviderReading[] | undefined {
   if (!isJsonObject(raw)) return undefined;
-  return Object.values(PROVIDERS)
-    .find((provider) => provider.recognise(raw))
-    ?.read(raw);
+  for (const provider of ALL) if (provider.recognise(raw)) return provider.read(raw);
+  return undefined;
 }
 
 /** The reading that belongs to the outer status: the one that says the same, else the first. */

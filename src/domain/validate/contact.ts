@@ -2,28 +2,30 @@ import { isJsonObject, type JsonObject } from '../json.ts';
 import { type Problem, problem } from './problem.ts';
 
 const CONTACT = ['payload', 'contact'] as const;
+const TEAM = [...CONTACT, 'team'] as const;
+const CHANNEL = [...CONTACT, 'channel'] as const;
+const TIMES = ['createdAt', 'closedAt', 'blockedAt'] as const;
+const URLS = ['href', 'conversationHref'] as const;
 const UUID = /^[0-9a-f]{32}$/;
 const ISO_TIME =
-  /^(\d{4})-(\d\d)-(\d\d)(?:T(?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?:Z|[+-][01]\d(?::?[0-5]\d)?)?)?$/i;
+  /^\d{4}-\d\d-\d\d(?:T(?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?:Z|[+-][01]\d(?::?[0-5]\d)?)?)?$/i;
 const LONGEST_NOTE = 1000;
 
-/** Checks the contact's texts, of which the schema says only that they are texts. */
-export function contactProblems(contact: JsonObject): Problem[] {
-  const problems: Problem[] = [];
+/** Adds what is wrong with the contact's texts, of which the schema says only that they are texts. */
+export function addContactProblems(problems: Problem[], contact: JsonObject): void {
   addMalformedUuid(problems, contact, CONTACT);
-  for (const key of ['createdAt', 'closedAt', 'blockedAt']) addMalformedTime(problems, contact, key, CONTACT);
-  for (const key of ['href', 'conversationHref']) addMalformedUrl(problems, contact, key);
+  for (const key of TIMES) addMalformedTime(problems, contact, key, CONTACT);
+  for (const key of URLS) addMalformedUrl(problems, contact, key);
   addTextProblems(problems, contact);
   const { team, channel } = contact;
   if (isJsonObject(team)) {
-    addMalformedUuid(problems, team, [...CONTACT, 'team']);
-    addMalformedTime(problems, team, 'createdAt', [...CONTACT, 'team']);
+    addMalformedUuid(problems, team, TEAM);
+    addMalformedTime(problems, team, 'createdAt', TEAM);
   }
   if (isJsonObject(channel)) {
-    addMalformedUuid(problems, channel, [...CONTACT, 'channel']);
-    addMalformedTime(problems, channel, 'discardedAt', [...CONTACT, 'channel']);
+    addMalformedUuid(problems, channel, CHANNEL);
+    addMalformedTime(problems, channel, 'discardedAt', CHANNEL);
   }
-  return problems;
 }
 
 function addTextProblems(problems: Problem[], { note, phoneNumber, source }: JsonObject): void {
@@ -66,11 +68,18 @@ function addMalformedTime(
   }
 }
 
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - DIGIT_ZERO) * 10 + text.charCodeAt(at + 1) - DIGIT_ZERO;
+}
+
+const DIGIT_ZERO = 0x30;
+
 function isIsoTime(time: string): boolean {
-  const [, year, month, day] = ISO_TIME.exec(time) ?? [];
-  if (year === undefined) return false;
-  if (Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 28) return true;
+  if (!ISO_TIME.test(time)) return false;
+  const month = twoDigits(time, 5);
+  const day = twoDigits(time, 8);
+  if (month >= 1 && month <= 12 && day >= 1 && day <= 28) return true;
   // A day that the month does not have moves into the next one.
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  const date = new Date(Date.UTC(Number(time.slice(0, 4)), month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

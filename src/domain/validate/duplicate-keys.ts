@@ -2,12 +2,17 @@ import { type JsonToken, nextToken } from './json-tokens.ts';
 import { type Problem, problem } from './problem.ts';
 
 /**
- * Finds keys that an object has twice. `JSON.parse` keeps the last and says nothing, so the members of the
- * text are counted, which is quick; only where they are more than the keys of the value is the text walked.
+ * Finds keys that an object has twice. `JSON.parse` keeps the last and says nothing. A text that is as short
+ * as its value can be written has no room for a second member; otherwise the members of the text are counted,
+ * and only where they are more than the keys of the value is the text walked.
  */
-export function duplicateKeyProblems(text: string, value: unknown): Problem[] {
-  return countMembers(text) === countKeys(value) ? [] : findDuplicates(text);
+export function duplicateKeyProblems(text: string, value: unknown): readonly Problem[] {
+  const { keys, shortest } = measure(value);
+  if (text.length === shortest || countMembers(text) === keys) return NO_PROBLEMS;
+  return findDuplicates(text);
 }
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -37,21 +42,50 @@ function isEscaped(text: string, quote: number): boolean {
   return (quote - at) % 2 === 0;
 }
 
-/** The keys of all objects in a value, without recursion. */
-function countKeys(value: unknown): number {
-  const open: unknown[] = [value];
+/**
+ * How many keys all objects in a value have, and how many UTF-16 units the shortest JSON text of it has; NaN
+ * where that is not known at once. Without recursion.
+ */
+function measure(value: unknown): { readonly keys: number; readonly shortest: number } {
+  const open: object[] = [];
   let keys = 0;
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    const isArray = Array.isArray(next);
-    for (const key in next) {
-      if (!isArray) keys += 1;
-      const member = (next as Record<string, unknown>)[key];
-      if (typeof member === 'object' && member !== null) open.push(member);
+  let shortest = lengthOf(value, open);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    let members = 0;
+    if (Array.isArray(next)) {
+      members = next.length;
+      for (const element of next) shortest += lengthOf(element, open);
+    } else {
+      for (const key in next) {
+        members += 1;
+        shortest += key.length + QUOTES_AND_COLON + lengthOf((next as Record<string, unknown>)[key], open);
+      }
+      keys += members;
     }
+    // Two brackets, and a comma between members.
+    shortest += members === 0 ? 2 : members + 1;
   }
-  return keys;
+  return { keys, shortest };
+}
+
+const QUOTES_AND_COLON = 3;
+
+/** The length of a value by itself. A container is put aside, and counts nothing yet. */
+function lengthOf(value: unknown, open: object[]): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number') return lengthOfNumber(value);
+  if (value === null) return NULL.length;
+  if (typeof value === 'boolean') return String(value).length;
+  open.push(value as object);
+  return 0;
+}
+
+const NULL = 'null';
+
+/** An exponent can make the text of a number shorter than its digits are: of those nothing is said. */
+function lengthOfNumber(value: number): number {
+  if (!Number.isSafeInteger(value) || (value % 1000 === 0 && value !== 0)) return Number.NaN;
+  return String(value).length;
 }
 
 interface OpenContainer {

@@ -7,11 +7,11 @@ import { OTHER_EVENTS } from '../other-events.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { readingFor, readProviderPayload } from '../providers/providers.ts';
 import { isMessageStatus, MESSAGE_STATUSES, STATUS_FACTS } from '../status.ts';
-import { contactProblems } from './contact.ts';
-import { unknownKeyProblems } from './keys.ts';
+import { addContactProblems } from './contact.ts';
+import { addUnknownKeyProblems } from './keys.ts';
 import { metadataProblems } from './metadata.ts';
 import { type Problem, problem } from './problem.ts';
-import { providerProblems } from './provider.ts';
+import { addProviderProblems } from './provider.ts';
 import { compileShape, findShapeFaults, type ShapeFault } from './shape.ts';
 
 /** What {@link validateEvent} found. */
@@ -44,10 +44,11 @@ export function validateEvent(input: unknown): Validation {
     if (named.code !== 'misspelt-event') return { valid: true, kind: 'other-event', problems: [named] };
     problems.push(named);
   }
-  problems.push(...shapeProblems(input), ...unknownKeyProblems(input));
+  if (!isWellFormed(input)) problems.push(...findShapeFaults(EVENT_SCHEMA, input).flatMap(shapeProblem));
+  addUnknownKeyProblems(problems, input);
   const payload = isJsonObject(input.payload) ? input.payload : undefined;
   const reading = payload === undefined ? undefined : judgePayload(payload, problems);
-  const valid = problems.every(({ severity }) => severity !== 'error');
+  const valid = problems.length === 0 || problems.every(({ severity }) => severity !== 'error');
   return {
     valid,
     kind: 'status',
@@ -80,12 +81,6 @@ function judgeName(value: string): Problem {
 
 const isWellFormed = compileShape(EVENT_SCHEMA);
 
-/** What the schema finds, in the words of the rules. */
-function shapeProblems(input: JsonObject): Problem[] {
-  if (isWellFormed(input)) return [];
-  return findShapeFaults(EVENT_SCHEMA, input).flatMap(shapeProblem);
-}
-
 const REQUIRED = {
   event: 'missing-event',
   payload: 'missing-payload',
@@ -93,6 +88,7 @@ const REQUIRED = {
   'payload.status': 'missing-status',
 } as const;
 
+/** What the schema finds, in the words of the rules. */
 function shapeProblem({ path, kind, found, expected }: ShapeFault): Problem[] {
   const place = path.join('.') as keyof typeof REQUIRED;
   if (kind === 'missing') return [problem(REQUIRED[place], path, {})];
@@ -128,9 +124,9 @@ function judgePayload(payload: JsonObject, problems: Problem[]): ProviderReading
     problems.push(problem('deprecated-status', ['payload', 'status'], { value: status }));
   }
   if (isJsonObject(payload.metadata)) problems.push(...metadataProblems(payload.metadata));
-  if (isJsonObject(payload.contact)) problems.push(...contactProblems(payload.contact));
+  if (isJsonObject(payload.contact)) addContactProblems(problems, payload.contact);
   const readings = readProviderPayload(payload.messageStatusPayload);
   const reading = readingFor(readings, status);
-  problems.push(...providerProblems(payload.messageStatusPayload, status, readings, reading));
+  addProviderProblems(problems, payload.messageStatusPayload, status, readings, reading);
   return reading;
 }

@@ -29,17 +29,25 @@ const INNER: Fields = {
 /** The statuses that Gupshup documents with a `ts`. */
 const WITH_TIME: ReadonlySet<string> = new Set(['sent', 'delivered', 'read', 'deleted']);
 
+// Paths are made once: an event that is fine needs none of them.
+const DESTINATION = [...PROVIDER_PATH, 'destination'] as const;
+const INNER_PATH = [...PROVIDER_PATH, 'payload'] as const;
+const TIME = [...INNER_PATH, 'ts'] as const;
+const CORRECTED = [...INNER_PATH, 'wa_id'] as const;
+const REQUESTED = [...INNER_PATH, 'phone'] as const;
+const NOTHING: JsonObject = {};
+
 /** Adds what is wrong with Gupshup's object. */
 export function gupshupProblems(raw: JsonObject, { status }: ProviderReading, problems: Problem[]): void {
   addFieldProblems(problems, raw, OBJECT, PROVIDER_PATH);
   if (raw.destination === undefined) {
-    problems.push(problem('missing-destination', [...PROVIDER_PATH, 'destination'], {}));
-  } else addNumberProblem(problems, raw.destination, [...PROVIDER_PATH, 'destination']);
-  const inner = isJsonObject(raw.payload) ? raw.payload : {};
-  const path = [...PROVIDER_PATH, 'payload'];
-  addFieldProblems(problems, inner, INNER, path);
-  for (const key of ['wa_id', 'phone']) addNumberProblem(problems, inner[key], [...path, key]);
-  addTsProblem(problems, inner.ts, WITH_TIME.has(status), [...path, 'ts']);
+    problems.push(problem('missing-destination', DESTINATION, {}));
+  } else addNumberProblem(problems, raw.destination, DESTINATION);
+  const inner = isJsonObject(raw.payload) ? raw.payload : NOTHING;
+  addFieldProblems(problems, inner, INNER, INNER_PATH);
+  addNumberProblem(problems, inner.wa_id, CORRECTED);
+  addNumberProblem(problems, inner.phone, REQUESTED);
+  addTsProblem(problems, inner.ts, WITH_TIME.has(status), TIME);
 }
 
 /** `ts` is a number of seconds (documented); digits in a text were seen. */

@@ -13,17 +13,17 @@ const KNOWN = {
   contact: new Set(Object.keys(CONTACT.properties)),
 } as const;
 
-/** Keys that are not documented, in the three objects whose keys are. Fine, but a misspelling looks the same. */
-export function unknownKeyProblems(event: JsonObject): Problem[] {
-  const problems: Problem[] = [];
-  addUnknownKeys(problems, event, KNOWN.event, []);
+const PATHS = { event: [], payload: ['payload'], contact: ['payload', 'contact'] } as const;
+
+/** Adds keys that are not documented, in the three objects whose keys are. Fine, but a misspelling looks the same. */
+export function addUnknownKeyProblems(problems: Problem[], event: JsonObject): void {
+  addUnknownKeys(problems, event, KNOWN.event, PATHS.event);
   const { payload } = event;
-  if (!isJsonObject(payload)) return problems;
-  addUnknownKeys(problems, payload, KNOWN.payload, ['payload']);
+  if (!isJsonObject(payload)) return;
+  addUnknownKeys(problems, payload, KNOWN.payload, PATHS.payload);
   if (isJsonObject(payload.contact)) {
-    addUnknownKeys(problems, payload.contact, KNOWN.contact, ['payload', 'contact']);
+    addUnknownKeys(problems, payload.contact, KNOWN.contact, PATHS.contact);
   }
-  return problems;
 }
 
 function addUnknownKeys(

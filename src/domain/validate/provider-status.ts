@@ -4,13 +4,13 @@ import { isMessageStatus, MESSAGE_STATUSES } from '../status.ts';
 import { type Problem, problem } from './problem.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
-/** Compares the provider's word for the status with Callbell's. */
-export function providerStatusProblems(
+/** Compares the provider's word for the status with Callbell's, and adds where they differ. */
+export function addProviderStatusProblems(
+  problems: Problem[],
   outer: string | undefined,
   readings: readonly ProviderReading[],
   reading: ProviderReading,
-): Problem[] {
-  const problems: Problem[] = [];
+): void {
   for (const { status, statusPath } of readings) {
     if (isMessageStatus(status)) continue;
     const suggestion = nearest(status, MESSAGE_STATUSES);
@@ -18,7 +18,9 @@ export function providerStatusProblems(
     problems.push(problem('unusual-provider-status', [...PROVIDER_PATH, ...statusPath], details));
   }
   // Of an outer status that is unknown it is said already; that the inner one differs from it is no news.
-  if (!isMessageStatus(outer)) return problems;
+  if (!isMessageStatus(outer)) return;
+  // What nearly every event is: one status inside, and the same.
+  if (readings.length === 1 && reading.status === outer) return;
   const matching = readings.filter(({ status }) => status === outer).length;
   if (readings.length > 1 && matching !== 1) {
     const path = [...PROVIDER_PATH, ...reading.path.slice(0, -1)];
@@ -27,5 +29,4 @@ export function providerStatusProblems(
     const path = [...PROVIDER_PATH, ...reading.statusPath];
     problems.push(problem('status-contradiction', path, { outer, inner: reading.status }));
   }
-  return problems;
 }

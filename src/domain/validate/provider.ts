@@ -1,33 +1,34 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
-import type { ProviderReading } from '../providers/provider.ts';
+import type { NumberCorrection, ProviderReading } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
 import { failureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
 import { type Problem, problem } from './problem.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
-import { providerStatusProblems } from './provider-status.ts';
+import { addProviderStatusProblems } from './provider-status.ts';
 
 /**
- * Checks the raw object of the provider.
+ * Adds what is wrong with the raw object of the provider.
  *
  * @param readings what its statuses say, where the provider is known
  * @param reading the one of them that belongs to the outer status
  */
-export function providerProblems(
+export function addProviderProblems(
+  problems: Problem[],
   raw: unknown,
   outer: string | undefined,
   readings: readonly ProviderReading[] | undefined,
   reading: ProviderReading | undefined,
-): Problem[] {
+): void {
   const unreadable = judgeUnreadable(raw, readings);
-  if (unreadable !== undefined) return [problem(unreadable, PROVIDER_PATH, {})];
-  if (readings === undefined || reading === undefined)
-    return [problem('no-status-inside', PROVIDER_PATH, {})];
-  const problems = providerStatusProblems(outer, readings, reading);
+  if (unreadable !== undefined || readings === undefined || reading === undefined) {
+    problems.push(problem(unreadable ?? 'no-status-inside', PROVIDER_PATH, {}));
+    return;
+  }
+  addProviderStatusProblems(problems, outer, readings, reading);
   addObjectProblems(problems, raw as JsonObject, readings);
   if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(reading));
-  problems.push(...correctionProblems(reading));
-  return problems;
+  if (reading.correction !== undefined) problems.push(...correctionProblems(reading.correction));
 }
 
 /** Why nothing can be read from what stands in the place of the provider's object. */
@@ -49,10 +50,8 @@ function addObjectProblems(problems: Problem[], raw: JsonObject, readings: reado
   }
 }
 
-function correctionProblems({ correction }: ProviderReading): Problem[] {
-  if (correction === undefined) return [];
+function correctionProblems({ corrected, requested }: NumberCorrection): Problem[] {
   const path = [...PROVIDER_PATH, 'payload', 'wa_id'];
-  const { corrected, requested } = correction;
   if (corrected === undefined) return [problem('missing-correction', path, {})];
   return corrected === requested ? [problem('useless-correction', path, { value: corrected })] : [];
 }

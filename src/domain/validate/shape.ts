@@ -17,12 +17,17 @@ export type Accepts = (value: unknown) => boolean;
 /** Compiles a schema to the quick answer. {@link findShapeFaults} gives the long one. */
 export function compileShape(schema: JsonSchema): Accepts {
   if (schema.anyOf !== undefined) {
-    const choices = schema.anyOf.map(compileShape);
-    return (value) => choices.some((accepts) => accepts(value));
+    const isNullable = schema.anyOf.some(({ type }) => type === 'null');
+    const choices = schema.anyOf.filter(({ type }) => type !== 'null').map(compileShape);
+    const [only] = choices;
+    // What stands in every event: a value or null.
+    if (isNullable && only !== undefined && choices.length === 1) {
+      return (value) => value === null || only(value);
+    }
+    return (value) => (isNullable && value === null) || choices.some((accepts) => accepts(value));
   }
   if (Array.isArray(schema.type)) {
-    const types: readonly string[] = schema.type;
-    return (value) => types.includes(jsonType(value));
+    return compileShape({ anyOf: schema.type.map((type: string) => ({ type })) });
   }
   switch (schema.type) {
     case undefined:
@@ -45,6 +50,7 @@ export function compileShape(schema: JsonSchema): Accepts {
 function compileText(schema: JsonSchema): Accepts {
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern);
   const values = textsOf(schema);
+  if (pattern === undefined && values === undefined) return (value) => typeof value === 'string';
   return (value) =>
     typeof value === 'string' &&
     (pattern === undefined || pattern.test(value)) &&

@@ -10,11 +10,17 @@ function isWhiteSpace(byte: number | undefined): boolean {
 
 /** Bytes without the white space around them: a view, no copy. */
 export function trimBytes(bytes: Buffer): Buffer {
-  let start = 0;
-  let end = bytes.length;
+  const { start, end } = trimRange(bytes, 0, bytes.length);
+  return bytes.subarray(start, end);
+}
+
+/** A stretch of bytes without the white space at its ends; where there is nothing else, it is empty. */
+export function trimRange(bytes: Buffer, from: number, to: number): { start: number; end: number } {
+  let start = from;
+  let end = to;
   while (start < end && isWhiteSpace(bytes[start])) start += 1;
   while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
-  return bytes.subarray(start, end);
+  return { start, end };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { read as readCallback } from 'node:fs';
+import { read as readCallback, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ByteInput } from './byte-input.ts';
 import type { CaptureRecord } from './capture-record.ts';
@@ -13,17 +13,20 @@ export interface FileRange {
   readonly end: number;
 }
 
-const RANGE_BYTES = 2 * 1024 * 1024;
+const RANGE_BYTES = 1024 * 1024;
+const LOOK_AHEAD_BYTES = 4 * 1024;
 const READ_BYTES = 256 * 1024;
+/** Room for a range whose last line is not a very long one. */
+export const USUAL_RANGE_BYTES = RANGE_BYTES + READ_BYTES;
 const LINE_FEED = 0x0a;
 
-/** Cuts a file of lines into ranges of about two megabytes that end with a line. */
+/** Cuts a file of lines into ranges of about a megabyte that end with a line. */
 export async function* cutRanges(descriptor: number, size: number): AsyncGenerator<FileRange> {
-  const buffer = Buffer.alloc(READ_BYTES);
   for (let start = 0; start < size; ) {
     let end = Math.min(start + RANGE_BYTES, size);
-    while (end < size) {
-      const { bytesRead } = await read(descriptor, buffer, 0, READ_BYTES, end);
+    // Most lines are short; whoever looks for the end of a long one reads more at a time.
+    for (let length = LOOK_AHEAD_BYTES; end < size; length = Math.min(length * 2, READ_BYTES)) {
+      const { bytesRead, buffer } = await read(descriptor, Buffer.allocUnsafe(length), 0, length, end);
       const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
       if (bytesRead === 0) end = size;
       else end += found === -1 ? bytesRead : found + 1;
@@ -34,14 +37,19 @@ export async function* cutRanges(descriptor: number, size: number): AsyncGenerat
   }
 }
 
-/** The records of a range; their lines count from 1 in it. Returns how many lines it has. */
+/**
+ * The records of a range; their lines count from 1 in it. Returns how many lines it has.
+ *
+ * @param memory where the range is put if it fits: for one who reads range after range and keeps no record
+ */
 export async function* readRange(
   descriptor: number,
   range: FileRange,
   source: string,
   limit: number,
+  memory?: Buffer,
 ): AsyncGenerator<readonly CaptureRecord[], number> {
-  const input = new ByteInput(readChunks(descriptor, range));
+  const input = new ByteInput(readChunks(descriptor, range, memory));
   for await (const pieces of splitLines(input, limit)) {
     // A few at a time: what is checked and forgotten at once costs the memory next to nothing.
     for (let at = 0; at < pieces.length; at += FEW) {
@@ -51,12 +59,19 @@ export async function* readRange(
   return input.line - 1;
 }
 
-const FEW = 100;
+const FEW = 20;
 
-async function* readChunks(descriptor: number, { start, end }: FileRange): AsyncGenerator<Buffer> {
+/** Reads without waiting for another thread: who reads a range has nothing else to do. */
+async function* readChunks(
+  descriptor: number,
+  { start, end }: FileRange,
+  memory: Buffer = Buffer.alloc(0),
+): AsyncGenerator<Buffer> {
+  // What does not fit comes in pieces that are joined: none may be written over.
+  const own = end - start <= memory.length ? memory.subarray(0, end - start) : undefined;
   for (let at = start; at < end; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
-    const { bytesRead } = await read(descriptor, buffer, 0, buffer.length, at);
+    const buffer = own?.subarray(at - start) ?? Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+    const bytesRead = readSync(descriptor, buffer, 0, buffer.length, at);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;

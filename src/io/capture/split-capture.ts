@@ -1,4 +1,4 @@
-import { ByteInput, findLineFeed, trimBytes } from './byte-input.ts';
+import { ByteInput, findLineFeed, trimBytes, trimRange } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
@@ -53,31 +53,43 @@ async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<rea
 
 /** Splits NDJSON from where the input stands: a value a line. */
 export async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  do {
+  for (;;) {
     const batch: CapturePiece[] = [];
     const { held } = input;
     let start = 0;
     for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
-      addLine(batch, held.subarray(start, end), input, limit);
+      addLine(batch, held, start, end, input, limit);
       input.takeLine(end - start);
       start = end + 1;
     }
     if (batch.length > 0) yield batch;
     if (input.held.length > limit) {
       yield [tooLarge(input, limit)];
+      // The lines behind it may be held already, and nothing more may come.
       await input.skip(findLineFeed);
-    }
-  } while (await input.more(findLineFeed));
+    } else if (!(await input.more(findLineFeed))) break;
+  }
   const last: CapturePiece[] = [];
-  addLine(last, input.held, input, limit);
+  const { held } = input;
+  addLine(last, held, 0, held.length, input, limit);
   if (last.length > 0) yield last;
 }
 
-function addLine(batch: CapturePiece[], line: Buffer, input: ByteInput, limit: number): void {
-  const bytes = trimBytes(line);
-  if (bytes.length === 0) return;
-  if (bytes.length > limit) batch.push(tooLarge(input, limit));
-  else batch.push({ bytes, line: input.line, column: input.column + bytes.byteOffset - line.byteOffset });
+function addLine(
+  batch: CapturePiece[],
+  held: Buffer,
+  lineStart: number,
+  lineEnd: number,
+  input: ByteInput,
+  limit: number,
+): void {
+  const { start, end } = trimRange(held, lineStart, lineEnd);
+  if (start === end) return;
+  if (end - start > limit) batch.push(tooLarge(input, limit));
+  else {
+    const bytes = held.subarray(start, end);
+    batch.push({ bytes, line: input.line, column: input.column + start - lineStart });
+  }
 }
 
 async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
 import { locateElements } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
@@ -31,7 +32,8 @@ export function unwrapPiece(
       },
     ];
   }
-  const text = bytes.toString('utf8');
+  // Most events are ASCII, and nothing is to be decoded then.
+  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
   if (parsed === undefined) return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text) }];
