@@ -26,11 +26,6 @@ export function unknownName(name: string, noun: string, names: readonly string[]
   return new InvalidArgumentError(`There is no ${noun} ${JSON.stringify(name)}. ${hint}`);
 }
 
-/** `a,b`; repeated flags add up. */
-export function parseNames(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, ...splitList(value)];
-}
-
 /** The items of a comma-separated list, without empty ones. */
 export function splitList(value: string): string[] {
   return value

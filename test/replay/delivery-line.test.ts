@@ -34,7 +34,20 @@ describe('formatDelivery', () => {
     const shown = [60, 200].flatMap((width) =>
       [DELIVERY, odd, refused].map((each) => formatDelivery(each, { width, style })),
     );
-    expect(shown.join('')).toMatchInlineSnapshot();
+    expect(shown.join('')).toMatchInlineSnapshot(`
+      "accepted     delivered  adf3d121  200    1.2 ms  ….ndjson:12
+      accepted     delivered  adf3d121  204    1.2 ms  ….ndjson:12
+                   └ 3 attempts  ! Callbell may count only 200 as
+                     success
+      refused      delivered  adf3d121  401    1.2 ms  ….ndjson:12
+                   └ answered 401: does it verify signatures, with
+                     the same secret?
+      accepted     delivered  adf3d121  200    1.2 ms  a-folder/another-folder/captured.ndjson:12
+      accepted     delivered  adf3d121  204    1.2 ms  a-folder/another-folder/captured.ndjson:12  3 attempts  ! Callbell may count only 200 as success
+      refused      delivered  adf3d121  401    1.2 ms  a-folder/another-folder/captured.ndjson:12
+                   └ answered 401: does it verify signatures, with the same secret?
+      "
+    `);
   });
 
   it('never makes a line wider than the terminal, and loses no word of a sentence', () => {
