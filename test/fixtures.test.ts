@@ -49,7 +49,10 @@ describe('fixtures/invalid', () => {
       const code = subject(file) as ProblemCode;
       const argv = ['validate', '--max-event', '64KiB', '--json', `fixtures/invalid/${file}`];
       const { jsonLines, code: exit } = await runCli(argv);
-      const problems = jsonLines.filter(({ type }) => type === 'problem');
+      // What can stand only in a recording comes with the note that it was read as one.
+      const isAsked = ({ type, code }: Record<string, unknown>): boolean =>
+        type === 'problem' && (code !== 'unwrapped' || code === subject(file));
+      const problems = jsonLines.filter(isAsked);
       expect(problems.map((each) => [each.code, each.severity])).toEqual([[code, RULES[code].severity]]);
       expect(exit).toBe(RULES[code].severity === 'error' ? 1 : 0);
     },
