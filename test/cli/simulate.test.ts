@@ -85,3 +85,22 @@ describe('simulate', () => {
     });
   });
 });
+
+describe('simulate --timing original', () => {
+  it('says beforehand how long it takes', async () => {
+    const argv = [
+      'simulate',
+      '--scenario',
+      'read',
+      '--to',
+      '3000',
+      '--timing',
+      'original',
+      '--dry-run',
+      ...FIXED,
+    ];
+    const { code, stderr } = await runCli(argv);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/at the recorded gaps this takes \S+/);
+  });
+});

@@ -17,6 +17,7 @@ import type { SimulateFlags } from './options.ts';
 /** What will be generated. */
 export interface EventPlan {
   /** The events, made one by one as they are taken. */
+  /** Each iteration gives the same events. */
   readonly events: Iterable<StatusEvent>;
   /** How many there are at most. */
   readonly most: number;
@@ -48,7 +49,10 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
   const sizes = stories.map(({ arrivals }) => arrivals.length);
   const ofEachOnce = sizes.reduce((sum, size) => sum + size, 0);
   return {
-    events: generateTraffic({ ...options, stories, weights, messages, interleave }, entropy()),
+    events: {
+      [Symbol.iterator]: () =>
+        generateTraffic({ ...options, stories, weights, messages, interleave }, entropy()),
+    },
     ...(weights === undefined
       ? { most: count * ofEachOnce, total: count * ofEachOnce }
       : { most: count * Math.max(...sizes) }),

@@ -54,10 +54,14 @@ async function withSubject(
   return await askForFlags(flags, argv, environment);
 }
 
-function* overridden(
+function overridden(
   events: Iterable<StatusEvent>,
   overrides: readonly Override[],
   allowNew: boolean,
-): Generator<StatusEvent> {
-  for (const event of events) yield applyOverrides(event, overrides, allowNew);
+): Iterable<StatusEvent> {
+  return {
+    *[Symbol.iterator]() {
+      for (const event of events) yield applyOverrides(event, overrides, allowNew);
+    },
+  };
 }

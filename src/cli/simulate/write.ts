@@ -3,6 +3,7 @@ import type { StatusEvent } from '../../domain/event.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { count } from '../../ui/count.ts';
 import { rejectWithoutTarget } from '../deliver/delivery-flags.ts';
+import type { SourceEvent } from '../deliver/delivery-source.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import { write } from '../output.ts';
@@ -27,7 +28,8 @@ export async function writeEvents(
   if (to !== undefined) {
     const { deliverEvents } = await import('../deliver/deliver-events.ts');
     const lines = notes.split('\n').filter((line) => line !== '');
-    const source = { items: deliverables(events), notes: lines, ...(total !== undefined && { total }) };
+    const items = (): Iterable<SourceEvent> => deliverables(events);
+    const source = { items: items(), preview: items, notes: lines, ...(total !== undefined && { total }) };
     return await deliverEvents(source, { ...flags, to }, environment);
   }
   rejectWithoutTarget(flags);
@@ -112,7 +114,7 @@ function* untilInterrupted<Item>(items: Iterable<Item>, signal: AbortSignal): Ge
   }
 }
 
-function* deliverables(events: Iterable<StatusEvent>) {
+function* deliverables(events: Iterable<StatusEvent>): Generator<SourceEvent> {
   let n = 0;
   for (const event of events) {
     n += 1;
