@@ -1,6 +1,7 @@
 import { read as readCallback, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ByteInput } from './byte-input.ts';
+import { isJson } from './capture-piece.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { splitLines } from './split-capture.ts';
 import { unwrapPiece } from './unwrap.ts';
@@ -86,10 +87,5 @@ export async function isPlainNdjson(descriptor: number): Promise<boolean> {
   const line = buffer.toString('utf8', 0, end);
   // The two documents that are split by the list in them may stand on one line.
   if (/^\{\s*"(?:log|webhook_events)"/.test(line)) return false;
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
+  return isJson(buffer.subarray(0, end));
 }
