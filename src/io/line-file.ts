@@ -13,16 +13,21 @@ export class LineFile {
   }
 
   /**
-   * Opens a file, empty.
+   * Opens a file and leaves what is in it.
    *
    * @throws {CallbellStatusError} `write-failed`
    */
-  static async create(path: string): Promise<LineFile> {
+  static async open(path: string): Promise<LineFile> {
     try {
-      return new LineFile(path, await open(path, 'w'));
+      return new LineFile(path, await open(path, 'a'));
     } catch (error) {
       throw cannotWrite(path, error);
     }
+  }
+
+  /** A pipe or a device has nothing to be emptied of. */
+  async empty(): Promise<void> {
+    if ((await this.#handle.stat()).isFile()) await this.#handle.truncate();
   }
 
   /** @throws {CallbellStatusError} `write-failed` */

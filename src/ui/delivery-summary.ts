@@ -1,13 +1,15 @@
 import type { LatencyBar } from '../domain/delivery/latency.ts';
 import type { DeliverySummary } from '../domain/delivery/tally.ts';
-import type { Style } from './style.ts';
+import { wrap } from './columns.ts';
+import type { DeliveryLook } from './delivery-line.ts';
 
 /** The figures of a run of deliveries, and a drawing of its latencies where bars are given. */
 export function formatDeliverySummary(
   summary: DeliverySummary,
-  style: Style,
+  look: DeliveryLook,
   bars: readonly LatencyBar[] = [],
 ): string {
+  const { style, width } = look;
   const { total, accepted, refused, unreachable, notSent, httpStatuses, latencyMs } = summary;
   const parts = [
     `${accepted} of ${total} accepted`,
@@ -21,21 +23,24 @@ export function formatDeliverySummary(
     const { min, mean, p50, p95, p99, max } = latencyMs;
     lines.push(style.dim(`ms: min ${min}  mean ${mean}  p50 ${p50}  p95 ${p95}  p99 ${p99}  max ${max}`));
   }
-  return `\n${[...lines, ...histogram(bars, style)].join('\n')}\n`;
+  return `\n${[...lines.flatMap((line) => wrap(line, width)), ...histogram(bars, look)].join('\n')}\n`;
 }
 
-const BAR_WIDTH = 40;
+const LONGEST_BAR = 40;
+const GAP = '  ';
 
 /** One line a range. With one range only there is nothing to see. */
-function histogram(bars: readonly LatencyBar[], style: Style): string[] {
+function histogram(bars: readonly LatencyBar[], { width, style }: DeliveryLook): string[] {
   if (bars.length < 2) return [];
   const most = Math.max(...bars.map(({ count }) => count));
   const labels = bars.map(({ from, to }) => `${rounded(from)} – ${rounded(to)} ms`);
-  const width = Math.max(...labels.map(({ length }) => length));
+  const labelWidth = Math.max(...labels.map(({ length }) => length));
+  const longest = Math.min(LONGEST_BAR, width - labelWidth - String(most).length - 2 * GAP.length);
   const lines = bars.map(({ count }, index) => {
     // What is there at all is seen, however small its share.
-    const length = count === 0 ? 0 : Math.max(1, Math.round((count / most) * BAR_WIDTH));
-    return `${style.dim((labels[index] ?? '').padStart(width))}  ${'▇'.repeat(length).padEnd(BAR_WIDTH)}  ${count}`;
+    const length = count === 0 ? 0 : Math.max(1, Math.round((count / most) * longest));
+    const label = style.dim((labels[index] ?? '').padStart(labelWidth));
+    return [label, '▇'.repeat(length).padEnd(longest), count].join(GAP);
   });
   return ['', ...lines];
 }

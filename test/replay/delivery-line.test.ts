@@ -80,7 +80,7 @@ describe('formatDelivery', () => {
 it.each([
   ['replay', (url: string) => ['replay', temporaryFile(captureOf(30)), '--to', url]],
   ['simulate', (url: string) => ['simulate', '-s', 'sent', '-n', '30', '--to', url]],
-])('no delivery line of %s wraps in a terminal of 60 columns', async (_name, argv) => {
+])('nothing that %s prints wraps in a terminal of 60 columns', async (_name, argv) => {
   const receiver = await startReceiver((response, n) =>
     response.writeHead(n % 3 === 0 ? 401 : 200 + (n % 3)).end('x'.repeat(300)),
   );
@@ -89,7 +89,6 @@ it.each([
     columns: 60,
     variables: { NO_COLOR: '1' },
   });
-  const [lines = ''] = stdout.split('\n\n');
-  expect(lines.split('\n').length).toBeGreaterThan(30);
-  for (const line of lines.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+  expect(stdout).toContain('▇');
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
 });

@@ -174,3 +174,12 @@ test('--failures keeps the bytes of an event of several lines, of odd white spac
   expect(bodies[0]).toBe(pretty);
   expect(bodies[2]).toBe(` ${pretty}\n`);
 });
+
+test('where --failures cannot be written, an earlier --report keeps what it holds', async () => {
+  const report = temporaryFile('of an earlier run\n', 'report.ndjson');
+  const failures = join(temporaryFolder(), 'no-such-folder', 'failures.ndjson');
+  const flags = ['--report', report, '--failures', failures, '--force'];
+  const { code } = await runCli(['replay', '-', '--to', '3000', ...flags], { stdin: captureOf(1) });
+  expect(code).toBe(3);
+  expect(readFileSync(report, 'utf8')).toBe('of an earlier run\n');
+});

@@ -28,15 +28,25 @@ export async function checkDeliveryFiles(
 }
 
 /**
- * Opens the files of `--report` and `--failures`, empty; they must have been checked.
+ * Opens the files of `--report` and `--failures`, which must have been checked, and empties them: both or
+ * neither, so that where one cannot be written the other keeps what it holds.
  *
  * @throws {CallbellStatusError} `write-failed`
  */
 export async function openDeliveryFiles({ report, failures }: DeliveryFlags): Promise<DeliveryFiles> {
-  return {
-    ...(report !== undefined && { report: await LineFile.create(report) }),
-    ...(failures !== undefined && { failures: await LineFile.create(failures) }),
-  };
+  const reportFile = report === undefined ? undefined : await LineFile.open(report);
+  try {
+    const failuresFile = failures === undefined ? undefined : await LineFile.open(failures);
+    await reportFile?.empty();
+    await failuresFile?.empty();
+    return {
+      ...(reportFile && { report: reportFile }),
+      ...(failuresFile && { failures: failuresFile }),
+    };
+  } catch (error) {
+    await reportFile?.close();
+    throw error;
+  }
 }
 
 async function rejectInUse(flag: string, file: string | undefined, others: readonly string[]): Promise<void> {

@@ -113,7 +113,7 @@ export class DeliverySink {
 }
 
 /** How long a line may be; where nobody sees it wrap, as long as it is. */
-function widthOf({ isTTY, columns }: OutputStream): number {
+export function widthOf({ isTTY, columns }: OutputStream): number {
   return isTTY === true && columns !== undefined ? Math.max(60, columns) : Number.POSITIVE_INFINITY;
 }
 

@@ -6,7 +6,7 @@ import { type Environment, isInteractive } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { write } from '../output.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
-import { type DeliverySink, jsonLine } from './delivery-sink.ts';
+import { type DeliverySink, jsonLine, widthOf } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
 
 /** A run that has come to its end. */
@@ -35,11 +35,9 @@ export async function summarize({
   const isEnded = signal.aborted || (flags.bail === true && tally.notAccepted > 0);
   if (isEnded && total !== undefined && total > known.total) tally.addNotSent(total - known.total);
   const summary = tally.summary();
-  if (flags.json) await write(stdout, jsonLine('summary', summary));
-  else {
-    const bars = isInteractive(stdout, variables) ? tally.bars(HISTOGRAM_LINES) : [];
-    await write(stdout, formatDeliverySummary(summary, style, bars));
-  }
+  const look = { width: widthOf(stdout), style };
+  const bars = isInteractive(stdout, variables) ? tally.bars(HISTOGRAM_LINES) : [];
+  await write(stdout, flags.json ? jsonLine('summary', summary) : formatDeliverySummary(summary, look, bars));
   for (const note of notes(sink, total, flags, signal)) await write(stderr, `${visible(note)}\n`);
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (summary.total === 0 && !sink.isUnreadable) await write(stderr, `${describeNothing(source)}\n`);

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { isCallbell } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { Bell } from './bell.ts';
 import { openConnections } from './connect.ts';
 import { createDeliverOne, type DeliverOne } from './deliver-one.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
@@ -215,21 +216,4 @@ class DeliveryRun<Event extends DeliverableEvent> {
 /** Why a request is given up that is under way at a second Ctrl+C. */
 class Cancelled extends Error {
   readonly code = 'CANCELLED';
-}
-
-/** Wakes the one who waits. What it waits for is looked at before and after, so no ring is missed. */
-class Bell {
-  #wake: (() => void) | undefined;
-
-  wait(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-
-  ring(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
-  }
 }
