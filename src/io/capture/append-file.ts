@@ -57,5 +57,6 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'it is as large as a file may be',
   EDQUOT: 'the disk quota is used up',
 };

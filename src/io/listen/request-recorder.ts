@@ -15,7 +15,8 @@ export interface RecordOptions {
    */
   readonly sync?: boolean;
   /**
-   * Masks names, numbers, and the numbers inside WhatsApp ids. Bytes and signatures then no longer match.
+   * Masks names, numbers, the numbers inside WhatsApp ids, and passwords, in bodies, paths and headers. Bytes
+   * and signatures then no longer match.
    * @default false
    */
   readonly redact?: boolean;
@@ -81,8 +82,8 @@ export class RequestRecorder {
   #toLine({ receivedAt, method, path, headers, body, text }: RecordedRequest): string {
     if (this.#redactor !== undefined) {
       const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
-      const redacted = this.#redactor.redact(text ?? '\u{fffd}');
-      return JSON.stringify({ receivedAt, method, path, headers: others, body: redacted });
+      const redacted = this.#redactor.redactRequest({ path, headers: others, text });
+      return JSON.stringify({ receivedAt, method, ...redacted });
     }
     // What was not packed has its text already; the others are looked at as the bytes they are.
     const raw = headers['content-encoding'] === undefined ? text : undefined;
