@@ -1,6 +1,7 @@
 import { shownUrl } from '../../domain/delivery/target.ts';
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
 import { wrap } from '../../ui/columns.ts';
+import { shellQuote } from '../../ui/shell-quote.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
@@ -98,16 +99,24 @@ export async function sayUnmet(
       `not met: ${flags.exec} ${exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`}`,
     );
   }
-  const [target] = flags.forwardTo ?? [];
-  if (notForwarded > 0 && flags.record !== undefined && target !== undefined) {
-    const file = notForwardedFile(flags.record);
-    lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
-  }
   await write(
     stderr,
-    lines
-      .flatMap((line) => wrap(visible(line), widthOfTalk(stderr)))
+    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(notForwarded, flags)]
       .map((line) => `${line}\n`)
       .join(''),
   );
+}
+
+/** Where to find what was not forwarded. The command is a line of its own and never broken: it is to be copied. */
+function keptLines(notForwarded: number, { record, forwardTo = [] }: ListenFlags): string[] {
+  const [target, ...others] = forwardTo;
+  if (notForwarded === 0 || record === undefined || target === undefined) return [];
+  const file = visible(shellQuote(notForwardedFile(record)));
+  const to = others.length === 0 ? shellQuote(shownUrl(target)) : '…';
+  return [
+    ...(others.length === 0
+      ? ['what was not forwarded is kept; to deliver it:']
+      : ['what was not forwarded is kept; each line says to whom:']),
+    `callbell-status replay ${file} --to ${visible(to)}`,
+  ];
 }
