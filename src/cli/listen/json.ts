@@ -34,10 +34,26 @@ export function jsonArrival(arrival: Arrival): string {
     forward: forwards?.[0],
     forwards: forwards !== undefined && forwards.length > 1 ? forwards : undefined,
   });
-  if (text === undefined) return `${line}\n`;
+  if (text === undefined) return `${escaped(line)}\n`;
   // In JSON a line break can only be white space between tokens, so the text stays the same JSON.
-  return `${line.slice(0, -1)},"event":${text.replace(/[\r\n]+/g, ' ')}}\n`;
+  return `${escaped(`${line.slice(0, -1)},"event":${text.replace(/[\r\n]+/g, ' ')}}`)}\n`;
 }
+
+/** What a terminal would obey or hide can only be inside a string, where an escape says the same. */
+function escaped(json: string): string {
+  return PLAIN.test(json) ? json : json.replace(OBEYED, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
+}
+
+/** By far the most lines have nothing else, and are looked at only once. */
+const PLAIN = /^[\t\x20-\x7e]*$/;
+
+/** Control, format (bidi and zero-width among them) and line separators; a tab is white space between tokens. */
+const OBEYED = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function jsonProblem(found: Problem): object {
   const { path, severity, code } = found;
