@@ -31,7 +31,7 @@ describe('what listen shows', () => {
       .replace(/[\d.]+ ms/g, 'N ms')
       .replace(/ +/g, ' ')
       .replace(/\+\d+ms/g, '+N')
-      .replace(/(sent|read|delivered) (\d+(ms|\.\ds))/g, '$1 T');
+      .replace(/→ (sent|read|delivered) (N ms|[\d.]+ s)/g, '→ $1 T');
     expect(shape).toMatchInlineSnapshot(`
       "TIME sent aaaaaaaa 200 N ms
       TIME read aaaaaaaa +N delivered skipped 200 N ms

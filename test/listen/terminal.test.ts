@@ -35,9 +35,9 @@ describe('a row of the timeline', () => {
     const widths = [60, 72, 120];
     const rows = widths.map((width) => rowOf(statuses, width));
     expect(rows.map((row) => row.slice(25))).toEqual([
-      '… ─ sent (late) +1.0s ─ read +1.0s',
-      'enqueued ─ delivered ─ sent (late) ─ read +1.0s',
-      'enqueued 14:03:00 ─ delivered +1.0s ─ sent (late) +1.0s ─ read +1.0s',
+      '… ─ sent (late) +1s ─ read +1s',
+      'enqueued ─ delivered ─ sent (late) ─ read +1s',
+      'enqueued 14:03:00 ─ delivered +1s ─ sent (late) +1s ─ read +1s',
     ]);
     for (const [index, width] of widths.entries()) {
       expect(stringWidth(rows[index] ?? '')).toBeLessThanOrEqual(width);
