@@ -66,6 +66,10 @@ describe('listen on a terminal', () => {
     await run.exitCode;
     expect(run.stdout.text).toMatch(/! 3 answers in a row failed, for [^\n]*\n {2}\S/);
     const lines = [...run.stdout.text.split('\n'), ...run.stderr.text.split('\n')];
-    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(60);
+    for (const line of lines) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(60);
+      // A figure and its unit are not torn apart.
+      expect(line).not.toMatch(/^ *(ms|s|\d\d[sm])\b/);
+    }
   });
 });

@@ -95,9 +95,8 @@ export async function sayUnmet(
   if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
   if (reason.why === 'command' && reason.end.exitCode !== 0) {
     const { exitCode, signal } = reason.end;
-    lines.push(
-      `not met: ${flags.exec} ${exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`}`,
-    );
+    const how = exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`;
+    lines.push(`not met: the command ${how}: ${flags.exec}`);
   }
   await write(
     stderr,
