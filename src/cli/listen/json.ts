@@ -1,5 +1,6 @@
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { describeProblem, type Problem, suggestionOf } from '../../domain/validate/problem.ts';
+import { visibleJson } from '../../ui/visible-json.ts';
 
 /** One fact as a line of JSON. */
 export function jsonLine(fact: object): string {
@@ -34,26 +35,9 @@ export function jsonArrival(arrival: Arrival): string {
     forward: forwards?.[0],
     forwards: forwards !== undefined && forwards.length > 1 ? forwards : undefined,
   });
-  if (text === undefined) return `${escaped(line)}\n`;
-  // In JSON a line break can only be white space between tokens, so the text stays the same JSON.
-  return `${escaped(`${line.slice(0, -1)},"event":${text.replace(/[\r\n]+/g, ' ')}}`)}\n`;
+  if (text === undefined) return `${visibleJson(line)}\n`;
+  return `${visibleJson(`${line.slice(0, -1)},"event":${text}}`)}\n`;
 }
-
-/** What a terminal would obey or hide can only be inside a string, where an escape says the same. */
-function escaped(json: string): string {
-  return PLAIN.test(json) ? json : json.replace(OBEYED, escapeOf);
-}
-
-function escapeOf(character: string): string {
-  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
-  return units.map((unit) => `\\u${unit}`).join('');
-}
-
-/** By far the most lines have nothing else, and are looked at only once. */
-const PLAIN = /^[\t\x20-\x7e]*$/;
-
-/** Control, format (bidi and zero-width among them) and line separators; a tab is white space between tokens. */
-const OBEYED = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function jsonProblem(found: Problem): object {
   const { path, severity, code } = found;
