@@ -3,7 +3,7 @@ import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
 import type { Problem } from '../domain/validate/problem.ts';
-import { elapsed } from './elapsed.ts';
+import { formatGap } from './duration.ts';
 import { dottedPath, problemSentence } from './problem-text.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
@@ -12,8 +12,10 @@ import { cut, visible } from './visible.ts';
 export interface Part {
   readonly text: string;
   readonly tone?: keyof Style | undefined;
-  /** What stands for it in the line, where there is no room for the whole; that then goes below. */
+  /** What stands for it in the line, where there is no room for the whole; that then goes below, unless it need not. */
   readonly short?: string | undefined;
+  /** The short form says all that matters. */
+  readonly isShortEnough?: boolean | undefined;
 }
 
 const LONGEST_TEXT = 200;
@@ -23,7 +25,7 @@ export function detailParts(arrival: Arrival): Part[] {
   const { sincePreviousMs, transition, reading, signature, onPurpose, forwards } = arrival;
   return [
     ...kindParts(arrival),
-    ...(sincePreviousMs === undefined ? [] : [{ text: `+${elapsed(sincePreviousMs)}` }]),
+    ...(sincePreviousMs === undefined ? [] : [{ text: formatGap(sincePreviousMs) }]),
     ...(transition === undefined ? [] : changeParts(transition)),
     ...(reading === undefined ? [] : readingParts(reading)),
     ...(signature === 'unchecked' ? [] : [signaturePart(signature)]),
@@ -93,7 +95,14 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
 
 function forwardPart({ httpStatus, outcome, ms }: ForwardResult): Part {
   const tone = outcome === 'accepted' ? 'dim' : 'red';
-  return { text: `→ ${httpStatus ?? 'no answer'} ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`, tone };
+  const short = `→ ${httpStatus ?? 'no answer'}`;
+  // How long it took is, but for a little, in the column of the answer as well.
+  return {
+    text: `${short} ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
+    tone,
+    short,
+    isShortEnough: true,
+  };
 }
 
 /** What needs a sentence of its own, in the order of its weight. */

@@ -2,8 +2,8 @@ import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
-import { timeOfDay } from './elapsed.ts';
 import type { Style } from './style.ts';
+import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
 
 /** Where and how an arrival is shown. */
@@ -42,10 +42,11 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
   const parts = detailParts(arrival);
   const whole = leadingPartsThatFit(parts, room);
   const inline = withShortForm(whole, parts[whole.length], room);
+  const isSaid = inline.length > whole.length && parts[whole.length]?.isShortEnough === true;
   const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
   const first = [...columns, answerOf(arrival, style)].join(GAP);
   const below = [
-    ...partLines(parts.slice(whole.length), width - 4 - indentWidth(isNarrow)),
+    ...partLines(parts.slice(whole.length).slice(isSaid ? 1 : 0), width - 4 - indentWidth(isNarrow)),
     ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
   const indent = ' '.repeat(indentWidth(isNarrow));

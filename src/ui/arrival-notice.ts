@@ -1,7 +1,7 @@
 import type { ListenerNotice } from '../domain/arrival/notice.ts';
 import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival/outage.ts';
-import { wrap } from './columns.ts';
-import { elapsed } from './elapsed.ts';
+import { together, wrap } from './columns.ts';
+import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';
 import { visible } from './visible.ts';
 
@@ -36,7 +36,7 @@ function noticeParts(notice: ListenerNotice, style: Style): NoticeParts {
     case 'recovered':
       return good(
         style,
-        `answers succeed again, after ${elapsed(notice.lastedMs)} and ${notice.failures} failures`,
+        `answers succeed again, after ${spanOf(notice.lastedMs)} and ${notice.failures} failures`,
       );
     case 'failing':
     case 'email':
@@ -52,12 +52,12 @@ function outageSentence({
   failures,
   lastedMs,
 }: Extract<ListenerNotice, { readonly code: 'failing' | 'email' | 'disabled' | 'recovered' }>): string {
-  const since = `${failures} answers in a row failed, for ${elapsed(lastedMs)}`;
-  const toDisabled = `disable the webhook in ${elapsed(DISABLED_AFTER_MS - lastedMs)}`;
+  const since = `${failures} answers in a row failed, for ${spanOf(lastedMs)}`;
+  const toDisabled = `disable the webhook in ${spanOf(DISABLED_AFTER_MS - lastedMs)}`;
   if (code === 'disabled') return `${since}: Callbell would have disabled the webhook by now`;
   if (code === 'email')
     return `${since}: Callbell would have e-mailed the admin by now, and would ${toDisabled}`;
-  return `${since}: Callbell would e-mail the admin in ${elapsed(EMAIL_AFTER_MS - lastedMs)} and ${toDisabled}`;
+  return `${since}: Callbell would e-mail the admin in ${spanOf(EMAIL_AFTER_MS - lastedMs)} and ${toDisabled}`;
 }
 
 function bad(style: Style, sentence: string): NoticeParts {
@@ -70,4 +70,8 @@ function good(style: Style, sentence: string): NoticeParts {
 
 function mixed(style: Style, sentence: string): NoticeParts {
   return { mark: style.yellow('!'), sentence };
+}
+
+function spanOf(milliseconds: number): string {
+  return together(formatDuration(milliseconds));
 }

@@ -2,16 +2,19 @@ import type { Refusal } from '../domain/arrival/arrival.ts';
 import type { ArrivalSummary } from '../domain/arrival/tally.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
 import { REFUSAL_WORDS } from './arrival-detail.ts';
-import { wrap } from './columns.ts';
+import { together, wrap } from './columns.ts';
 import { count } from './count.ts';
-import { elapsed } from './elapsed.ts';
+import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';
 
 /** The figures of a listener, as it says them when it stops; no line is longer than the width. */
 export function formatArrivalSummary(summary: ArrivalSummary, style: Style, width: number): string {
   const { events, messages, statuses, steps } = summary;
-  const byStatus = Object.entries(statuses).map(([status, times]) => `${times} ${status}`);
-  const heard = [`${count(events, 'event')}, ${count(messages, 'message')}`, byStatus.join(', ')];
+  const byStatus = Object.entries(statuses).map(([status, times]) => together(`${times} ${status}`));
+  const heard = [
+    `${together(count(events, 'event'))}, ${together(count(messages, 'message'))}`,
+    byStatus.join(', '),
+  ];
   const lines = [
     joinWithin([heard.filter(Boolean).join(': '), ...otherFigures(summary)], width),
     ...(messages > 0 ? [joinWithin([`messages that reached ${funnel(summary.reached)}`], width)] : []),
@@ -19,7 +22,7 @@ export function formatArrivalSummary(summary: ArrivalSummary, style: Style, widt
       ? [
           joinWithin(
             steps.map(({ from, to, medianMs }, index) => {
-              const words = `${from} → ${to} ${elapsed(medianMs)}`;
+              const words = together(`${from} → ${to} ${formatDuration(medianMs)}`);
               return index === 0 ? `median ${words}` : words;
             }),
             width,
@@ -35,8 +38,8 @@ export function formatArrivalSummary(summary: ArrivalSummary, style: Style, widt
 
 function otherFigures({ otherEvents, connectionChecks }: ArrivalSummary): string[] {
   return [
-    ...(otherEvents > 0 ? [count(otherEvents, 'other event')] : []),
-    ...(connectionChecks > 0 ? [count(connectionChecks, 'connection check')] : []),
+    ...(otherEvents > 0 ? [together(count(otherEvents, 'other event'))] : []),
+    ...(connectionChecks > 0 ? [together(count(connectionChecks, 'connection check'))] : []),
   ];
 }
 
@@ -51,13 +54,13 @@ function troubleFigures(summary: ArrivalSummary): string[] {
     [summary.duplicates, summary.duplicates === 1 ? 'duplicate' : 'duplicates'],
     [summary.late, 'late'],
   ];
-  return figures.filter(([times]) => times > 0).map(([times, words]) => `${times} ${words}`);
+  return figures.filter(([times]) => times > 0).map(([times, words]) => together(`${times} ${words}`));
 }
 
 /** A line of its own, because these count nowhere else. */
 function refusedFigure({ refused, refusals }: ArrivalSummary): string {
-  const reasons = (Object.entries(refusals) as [Refusal, number][]).map(
-    ([refusal, times]) => `${times} ${REFUSAL_WORDS[refusal]}`,
+  const reasons = (Object.entries(refusals) as [Refusal, number][]).map(([refusal, times]) =>
+    together(`${times} ${REFUSAL_WORDS[refusal]}`),
   );
   return `${refused} refused, not in the figures above: ${reasons.join(', ')}`;
 }
@@ -65,11 +68,11 @@ function refusedFigure({ refused, refusals }: ArrivalSummary): string {
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];
 
 function funnel(reached: ArrivalSummary['reached']): string {
-  const steps = STEPS.map((status) => `${status} ${reached[status] ?? 0}`).join(' → ');
+  const steps = STEPS.map((status) => together(`${status} ${reached[status] ?? 0}`)).join(' → ');
   const asides = MESSAGE_STATUSES.filter(
     (status) => !STEPS.includes(status) && reached[status] !== undefined,
   );
-  return [steps, ...asides.map((status) => `${status} ${reached[status]}`)].join(' · ');
+  return [steps, ...asides.map((status) => together(`${status} ${reached[status]}`))].join(' · ');
 }
 
 /** Figures with a dot between them; where a line is full, on the next. */

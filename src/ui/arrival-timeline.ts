@@ -1,8 +1,9 @@
 import type { TimelineRow, TimelineStep } from '../domain/arrival/timeline.ts';
 import { STATUS_COLOR } from './arrival-line.ts';
 import { toWidth, widthOf } from './columns.ts';
-import { elapsed, timeOfDay } from './elapsed.ts';
+import { formatGap } from './duration.ts';
 import type { Style } from './style.ts';
+import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
 
 const BETWEEN = ' ─ ';
@@ -66,7 +67,7 @@ function stepTime(steps: readonly TimelineStep[], index: number): string {
   const [step, before] = [steps[index], steps[index - 1]];
   if (step === undefined) return '';
   if (before === undefined) return timeOfDay(step.receivedAt, false);
-  return `+${elapsed(Math.max(0, Date.parse(step.receivedAt) - Date.parse(before.receivedAt)))}`;
+  return formatGap(Math.max(0, Date.parse(step.receivedAt) - Date.parse(before.receivedAt)));
 }
 
 function paintSteps(steps: readonly TimelineStep[], words: readonly string[], style: Style): string {

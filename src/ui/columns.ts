@@ -32,9 +32,16 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
+const NO_BREAK = '\u{a0}';
+
+/** Marks a text that {@link wrap} is to keep on one line where it can, such as a figure and what it counts. */
+export function together(text: string): string {
+  return text.replaceAll(' ', NO_BREAK);
+}
+
 /**
  * Breaks a text into lines of at most that many columns: between words, and inside a word only where it is
- * longer than a line.
+ * longer than a line. Blanks that must not be broken at are blanks like all others in the end.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -53,7 +60,7 @@ export function wrap(text: string, width: number): string[] {
       line = rest;
     }
   }
-  return [...lines, line];
+  return [...lines, line].map((each) => each.replaceAll(NO_BREAK, ' '));
 }
 
 /** Splits between two characters as a reader sees them; the first part has at least one. */

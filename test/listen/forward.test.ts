@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { urlAtTarget } from '../../src/io/listen/forwarder.ts';
 import { runCli, startCli } from '../support/cli.ts';
-import { sampleEvent } from '../support/events.ts';
+import { minimalEvent, sampleEvent } from '../support/events.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
 import { freePort, startReceiver } from '../support/receiver.ts';
@@ -102,16 +102,59 @@ describe('listen --forward-to', () => {
     expect(target.requests).toHaveLength(1);
   });
 
-  it('keeps what could not be forwarded, and what it kept can be replayed', async () => {
+  it('keeps what could not be forwarded and why, and what it kept can be replayed', async () => {
     const port = await freePort();
-    const file = join(temporaryFolder(), 'all.ndjson');
-    const { url, interrupt, exitCode, stderr } = await listenForwarding('-f', String(port), '--record', file);
-    await post(url, EVENT);
-    interrupt();
-    expect(await exitCode).toBe(0);
+    const file = join(temporaryFolder(), 'all of it.ndjson');
+    const run = await listenForwarding('-f', `${port}/hook`, '--record', file);
+    const body = ` ${EVENT}\n`;
+    await post(`${run.url}/a?b=1`, body);
+    await post(run.url, minimalEvent('b'.repeat(32), 'sent'));
+    run.interrupt();
+    expect(await run.exitCode).toBe(0);
     const kept = file.replace('.ndjson', '.not-forwarded.ndjson');
-    expect(stderr.text).toContain(`callbell-status replay ${kept}`);
-    expect(JSON.parse(readFileSync(kept, 'utf8'))).toMatchObject({ body: EVENT });
+    expect(run.stderr.text).toContain(
+      `\ncallbell-status replay '${kept}' --to http://localhost:${port}/hook\n`,
+    );
+    const [line = ''] = readFileSync(kept, 'utf8').split('\n');
+    expect(JSON.parse(line)).toMatchObject({
+      path: '/a?b=1',
+      body,
+      notForwarded: [
+        { url: `http://localhost:${port}/hook/a?b=1`, reason: expect.stringContaining('listens') },
+      ],
+    });
+    const target = await startReceiver();
+    const { code } = await runCli(['replay', kept, '--to', target.url]);
+    expect(code).toBe(0);
+    expect(target.requests.map((request) => request.body.toString())).toEqual([
+      body,
+      minimalEvent('b'.repeat(32), 'sent'),
+    ]);
+  });
+
+  it('keeps what only some targets had, and names in its line those that had it not', async () => {
+    const [first, second] = [await startReceiver(), await freePort()];
+    const file = join(temporaryFolder(), 'all.ndjson');
+    const run = await listenForwarding('-f', first.url, '-f', String(second), '--record', file);
+    expect((await post(run.url, EVENT)).status).toBe(200);
+    run.interrupt();
+    await run.exitCode;
+    const kept = readFileSync(file.replace('.ndjson', '.not-forwarded.ndjson'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({ notForwarded: [{ url: `http://localhost:${second}/` }] });
+  });
+
+  it('answers 503 while it cannot keep what is not forwarded, says so once, and goes on when it can', async () => {
+    const file = join(temporaryFolder(), 'all.ndjson');
+    const kept = file.replace('.ndjson', '.not-forwarded.ndjson');
+    mkdirSync(kept);
+    const run = await listenForwarding('-f', String(await freePort()), '--record', file);
+    expect((await post(run.url, EVENT)).status).toBe(503);
+    expect((await post(run.url, EVENT)).status).toBe(503);
+    rmdirSync(kept);
+    expect((await post(run.url, EVENT)).status).toBe(502);
+    expect(run.stderr.text.match(/cannot record to/g)).toHaveLength(1);
+    expect(run.stderr.text).toContain('works again');
+    expect(readFileSync(kept, 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../src/domain/arrival/arrival.ts';
+import { signBody } from '../../src/domain/signature.ts';
 import { CallbellStatusError } from '../../src/errors.ts';
 import { ArrivalLog } from '../../src/io/listen/arrival-log.ts';
 import { minimalEvent } from '../support/events.ts';
@@ -28,6 +29,20 @@ describe('startListener', () => {
     const waiting = listener.waitFor({ status: 'read' });
     await listener.close();
     await expect(waiting).rejects.toThrow(CallbellStatusError);
+  });
+
+  it('waits for what was refused only where it is asked to, and says when only that came', async () => {
+    const signature = { secret: 'whsec_test' };
+    const { url, waitFor } = await openListener({ signature, requireSignature: true });
+    const read = minimalEvent(A, 'read');
+    await post(url, read);
+    await expect(waitFor({ status: 'read' }, { timeout: 1 })).rejects.toThrow(/refused: not-verified/);
+    await expect(waitFor({ refusal: 'too-large' }, { timeout: 1 })).rejects.toThrow(/no arrival/);
+    expect(await waitFor({ status: 'read', refusal: 'any' })).toMatchObject({ n: 1, answered: 401 });
+    expect(await waitFor({ refusal: 'not-verified' })).toMatchObject({ n: 1 });
+    const header = signBody(Buffer.from(read), signature.secret, Math.floor(Date.now() / 1000));
+    await post(url, read, { 'x-callbell-signature': header });
+    expect(await waitFor({ status: 'read' })).toMatchObject({ n: 2, transition: { kind: 'first' } });
   });
 
   it('shows everything to each of several iterations, early and late ones', async () => {

@@ -48,10 +48,10 @@ describe('formatArrival', () => {
     const lines = [show(first, 120), show(read, 120), show(sent, 120), show(read, 60)].join('');
     expect(lines).toMatchInlineSnapshot(`
       "14:03:00.000  enqueued   adf3d121  447700900123                                                             200   1.2 ms
-      14:03:01.000  read       adf3d121  447700900123   +1.0s  sent, delivered skipped                            200   1.2 ms
-      14:03:02.000  sent       adf3d121  447700900123   +1.0s  late                                               200   1.2 ms
+      14:03:01.000  read       adf3d121  447700900123   +1s  sent, delivered skipped                              200   1.2 ms
+      14:03:02.000  sent       adf3d121  447700900123   +1s  late                                                 200   1.2 ms
       14:03:01  read       adf3d121  447700900123   200   1.2 ms
-        └ +1.0s  sent, delivered skipped
+        └ +1s  sent, delivered skipped
       "
     `);
   });

@@ -31,7 +31,7 @@ describe('what listen shows', () => {
       .replace(/[\d.]+ ms/g, 'N ms')
       .replace(/ +/g, ' ')
       .replace(/\+\d+ms/g, '+N')
-      .replace(/(sent|read|delivered) (\d+(ms|\.\ds))/g, '$1 T');
+      .replace(/→ (sent|read|delivered) (N ms|[\d.]+ s)/g, '→ $1 T');
     expect(shape).toMatchInlineSnapshot(`
       "TIME sent aaaaaaaa 200 N ms
       TIME read aaaaaaaa +N delivered skipped 200 N ms
@@ -161,11 +161,13 @@ describe('what listen prints with --json', () => {
     };
     const alone = startCli(['listen', '--port', '0', '--json'], { stdout: closedPipe() });
     expect(await alone.exitCode).toBe(0);
+    expect(alone.stderr.text).not.toContain('nobody reads');
 
     const file = join(temporaryFolder(), 'capture.ndjson');
     const run = startCli(['listen', '--port', '0', '--record', file], { stdout: closedPipe() });
     const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
     for (let n = 0; n < 3; n += 1) expect((await post(url, minimalEvent(A, 'read'))).status).toBe(200);
+    expect(run.stderr.text).toContain('nobody reads');
     run.interrupt();
     expect(await run.exitCode).toBe(0);
     expect(readFileSync(file, 'utf8').trim().split('\n')).toHaveLength(3);

@@ -35,9 +35,9 @@ describe('a row of the timeline', () => {
     const widths = [60, 72, 120];
     const rows = widths.map((width) => rowOf(statuses, width));
     expect(rows.map((row) => row.slice(25))).toEqual([
-      '… ─ sent (late) +1.0s ─ read +1.0s',
-      'enqueued ─ delivered ─ sent (late) ─ read +1.0s',
-      'enqueued 14:03:00 ─ delivered +1.0s ─ sent (late) +1.0s ─ read +1.0s',
+      '… ─ sent (late) +1s ─ read +1s',
+      'enqueued ─ delivered ─ sent (late) ─ read +1s',
+      'enqueued 14:03:00 ─ delivered +1s ─ sent (late) +1s ─ read +1s',
     ]);
     for (const [index, width] of widths.entries()) {
       expect(stringWidth(rows[index] ?? '')).toBeLessThanOrEqual(width);
@@ -66,6 +66,10 @@ describe('listen on a terminal', () => {
     await run.exitCode;
     expect(run.stdout.text).toMatch(/! 3 answers in a row failed, for [^\n]*\n {2}\S/);
     const lines = [...run.stdout.text.split('\n'), ...run.stderr.text.split('\n')];
-    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(60);
+    for (const line of lines) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(60);
+      // A figure and its unit are not torn apart.
+      expect(line).not.toMatch(/^ *(ms|s|\d\d[sm])\b/);
+    }
   });
 });

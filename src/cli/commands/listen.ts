@@ -64,7 +64,7 @@ export function addListenCommand(
     .optionsGroup('Record and forward:')
     .option('--record <file>', 'append each request to this file before it is answered')
     .option('--record-sync', 'force each one to the disk, against power cuts')
-    .option('--redact', 'mask names and numbers in the file')
+    .option('--redact', 'mask names, numbers and passwords in the file')
     .option('-f, --forward-to <url>', 'pass each request on; the first target answers', collectTargets)
     .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseDuration)
     .option('-y, --yes', 'forward to another machine without asking')

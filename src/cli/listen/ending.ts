@@ -1,6 +1,7 @@
 import { shownUrl } from '../../domain/delivery/target.ts';
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
 import { wrap } from '../../ui/columns.ts';
+import { shellQuote } from '../../ui/shell-quote.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
@@ -94,20 +95,27 @@ export async function sayUnmet(
   if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
   if (reason.why === 'command' && reason.end.exitCode !== 0) {
     const { exitCode, signal } = reason.end;
-    lines.push(
-      `not met: ${flags.exec} ${exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`}`,
-    );
-  }
-  const [target] = flags.forwardTo ?? [];
-  if (notForwarded > 0 && flags.record !== undefined && target !== undefined) {
-    const file = notForwardedFile(flags.record);
-    lines.push(`kept in ${file}: callbell-status replay ${file} --to ${shownUrl(target)}`);
+    const how = exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`;
+    lines.push(`not met: the command ${how}: ${flags.exec}`);
   }
   await write(
     stderr,
-    lines
-      .flatMap((line) => wrap(visible(line), widthOfTalk(stderr)))
+    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(notForwarded, flags)]
       .map((line) => `${line}\n`)
       .join(''),
   );
+}
+
+/** Where to find what was not forwarded. The command is a line of its own and never broken: it is to be copied. */
+function keptLines(notForwarded: number, { record, forwardTo = [] }: ListenFlags): string[] {
+  const [target, ...others] = forwardTo;
+  if (notForwarded === 0 || record === undefined || target === undefined) return [];
+  const file = visible(shellQuote(notForwardedFile(record)));
+  const to = others.length === 0 ? shellQuote(shownUrl(target)) : '…';
+  return [
+    ...(others.length === 0
+      ? ['what was not forwarded is kept; to deliver it:']
+      : ['what was not forwarded is kept; each line says to whom:']),
+    `callbell-status replay ${file} --to ${visible(to)}`,
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { describeProblem, type Problem, suggestionOf } from '../../domain/validate/problem.ts';
+import { visibleJson } from '../../ui/visible-json.ts';
 
 /** One fact as a line of JSON. */
 export function jsonLine(fact: object): string {
@@ -34,9 +35,8 @@ export function jsonArrival(arrival: Arrival): string {
     forward: forwards?.[0],
     forwards: forwards !== undefined && forwards.length > 1 ? forwards : undefined,
   });
-  if (text === undefined) return `${line}\n`;
-  // In JSON a line break can only be white space between tokens, so the text stays the same JSON.
-  return `${line.slice(0, -1)},"event":${text.replace(/[\r\n]+/g, ' ')}}\n`;
+  if (text === undefined) return `${visibleJson(line)}\n`;
+  return `${visibleJson(`${line.slice(0, -1)},"event":${text}}`)}\n`;
 }
 
 function jsonProblem(found: Problem): object {

@@ -70,11 +70,14 @@ function onOutputEnd(error: unknown, flags: ListenFlags, ending: Ending, { stder
   const { record, forwardTo, exec, until, expect, maxEvents, failOnInvalid } = flags;
   const isNeeded = [record, forwardTo, exec, until, expect, maxEvents, failOnInvalid].some(Boolean);
   if (!isNeeded) ending.end({ why: 'output-gone', error });
-  if (!isReaderGone(error)) {
-    const why = error instanceof Error ? error.message : String(error);
-    const lines = wrap(`! ${why}; arrivals are no longer shown`, widthOfTalk(stderr));
-    void write(stderr, `${lines.join('\n')}\n`).catch(() => {});
-  }
+  if (!isNeeded && isReaderGone(error)) return;
+  const lines = wrap(`! ${whyUnread(error)}; arrivals are no longer shown`, widthOfTalk(stderr));
+  void write(stderr, `${lines.join('\n')}\n`).catch(() => {});
+}
+
+function whyUnread(error: unknown): string {
+  if (isReaderGone(error)) return 'nobody reads the output any more';
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */

@@ -114,7 +114,7 @@ function hostWarning(host: string, style: Style): string {
 
 function redactionNote({ redact }: ListenFlags): string {
   return redact
-    ? 'note: redacted bodies are written anew, so their bytes and signatures no longer match'
+    ? 'note: in the file (not here) people are masked, so bytes and signatures no longer match'
     : '';
 }
 

@@ -1,4 +1,15 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { platform } from 'node:os';
+import { dirname } from 'node:path';
 
 const LINE_FEED = 0x0a;
 
@@ -8,13 +19,31 @@ const OWNER_ONLY = 0o600;
 /**
  * Opens a file to append to; creates it where there is none.
  *
+ * @param sync forces its name to the disk: a file that is in no folder after a power cut is lost with all that
+ *   was forced into it
  * @throws where it cannot be opened, or is no regular file
  */
-export function openForAppending(file: string): number {
+export function openForAppending(file: string, sync = false): number {
   const descriptor = openSync(file, 'a+', OWNER_ONLY);
-  if (fstatSync(descriptor).isFile()) return descriptor;
-  closeSync(descriptor);
-  throw new Error('it is not a regular file');
+  try {
+    if (!fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
+    if (sync) syncFolder(dirname(file));
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows opens no folders, and forces names to the disk itself.
+  if (platform() === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A line that a killed run left unfinished must not swallow the next one. */
@@ -57,5 +86,6 @@ const WRITE_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EFBIG: 'it is as large as a file may be',
   EDQUOT: 'the disk quota is used up',
 };

@@ -59,7 +59,7 @@ export class Recorder {
     const { file } = options;
     let descriptor: number | undefined;
     try {
-      descriptor = openForAppending(file);
+      descriptor = openForAppending(file, options.sync);
       const lock = await lockFile(file);
       if (lock !== undefined) {
         closeTornLine(descriptor);
@@ -160,7 +160,7 @@ export class Recorder {
   }
 
   #reopen(): number {
-    const descriptor = openForAppending(this.#options.file);
+    const descriptor = openForAppending(this.#options.file, this.#options.sync);
     this.#descriptor = descriptor;
     closeTornLine(descriptor);
     return descriptor;

@@ -55,7 +55,7 @@ async function forward(
   const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
   if (!isLost || recorder === undefined) return forwarded;
   try {
-    await recorder.recordNotForwarded(recorded);
+    await recorder.recordNotForwarded(recorded, forwarded.results);
     return forwarded;
   } catch {
     return 'not-recorded';

@@ -1,25 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, ArrivalKind } from '../../domain/arrival/arrival.ts';
+import type { Arrival, ArrivalKind, Refusal } from '../../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
 
-/** Which arrival is waited for; what is not named does not matter. */
+/**
+ * Which arrival is waited for; what is not named does not matter, save that a refused one fits only where
+ * `refusal` asks for it: a forged event, or one that is too large, is not what a test waits for.
+ */
 export interface ArrivalCriteria {
   readonly status?: MessageStatus;
   readonly uuid?: string;
   readonly kind?: ArrivalKind;
+  /** Waits for an arrival that was turned away: for this reason, or for `any`. */
+  readonly refusal?: Refusal | 'any';
 }
 
 /** How long to wait for an arrival. */
 export interface WaitOptions {
   /**
-   * In milliseconds.
-   * @default 5000
+   * In milliseconds. Less than the 5000 after which test runners give up themselves, who cannot say what was
+   * missing.
+   * @default 4000
    */
   readonly timeout?: number;
 }
 
-const DEFAULT_WAIT_MS = 5000;
+const DEFAULT_WAIT_MS = 4000;
 
 /** How much is held: whichever comes first. */
 export interface LogLimits {
@@ -84,12 +90,15 @@ export class ArrivalLog implements AsyncIterable<Arrival> {
     const { signal } = found;
     const tooLate = wait(timeout, 'too-late' as const, { signal }).catch(() => 'too-late' as const);
     const iterator = this[Symbol.asyncIterator]();
+    const refusals = new Set<Refusal>();
     try {
       for (;;) {
         const result = await Promise.race([iterator.next(), tooLate]);
-        if (result === 'too-late') throw notArrived(criteria, `within ${timeout} ms`);
-        if (result.done) throw notArrived(criteria, 'before the listener was closed');
+        if (result === 'too-late') throw notArrived(criteria, `within ${timeout} ms`, refusals);
+        if (result.done) throw notArrived(criteria, 'before the listener was closed', refusals);
+        const { refusal } = result.value;
         if (fits(result.value, criteria)) return result.value;
+        if (refusal !== undefined && fits(result.value, { ...criteria, refusal })) refusals.add(refusal);
       }
     } finally {
       found.abort();
@@ -118,18 +127,26 @@ export class ArrivalLog implements AsyncIterable<Arrival> {
   }
 }
 
-function fits(arrival: Arrival, { status, uuid, kind }: ArrivalCriteria): boolean {
+function fits(arrival: Arrival, { status, uuid, kind, refusal }: ArrivalCriteria): boolean {
+  const isRightlyRefused = refusal === 'any' ? arrival.refusal !== undefined : arrival.refusal === refusal;
   return (
+    isRightlyRefused &&
     (status === undefined || arrival.status === status) &&
     (uuid === undefined || arrival.uuid === uuid) &&
     (kind === undefined || arrival.kind === kind)
   );
 }
 
-function notArrived(criteria: ArrivalCriteria, when: string): CallbellStatusError {
+function notArrived(
+  criteria: ArrivalCriteria,
+  when: string,
+  refusals: ReadonlySet<Refusal>,
+): CallbellStatusError {
   const wanted = Object.entries(criteria).map(([name, value]) => `${name} ${String(value)}`);
+  const refused = refusals.size === 0 ? '' : `; what did was refused: ${[...refusals].join(', ')}`;
   return new CallbellStatusError(
     'timeout',
-    `no arrival with ${wanted.join(', ') || 'anything'} came ${when}`,
+    `no arrival with ${wanted.join(', ') || 'anything'} came ${when}${refused}`,
+    refusals.size === 0 ? {} : { hint: 'waitFor({ refusal }) waits for a refused one' },
   );
 }

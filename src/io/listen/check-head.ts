@@ -20,9 +20,28 @@ export function refuseByHead(request: IncomingMessage, hosts: AllowedHosts): Ref
   if ((request.url?.length ?? 0) > MAX_URL_LENGTH) return 'url-too-long';
   if (request.rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
   if (hosts === undefined) return undefined;
-  const hostname = hostnameOf(request.headers.host ?? '');
-  return isLoopbackHost(hostname) || hosts.has(hostname) ? undefined : 'host-not-allowed';
+  return hostsOf(request).every((host) => isLoopbackHost(host) || hosts.has(host))
+    ? undefined
+    : 'host-not-allowed';
 }
+
+/** Whom a request is addressed to: usually one name, but whoever wants to be let in may give several. */
+function hostsOf({ rawHeaders, url = '', headers }: IncomingMessage): string[] {
+  const names = [hostnameOf(headers.host ?? '')];
+  // Node keeps the first of several; others that read the request may take the last.
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host')
+      names.push(hostnameOf(rawHeaders[index + 1] ?? ''));
+  }
+  // A target as proxies get it, `http://name/path`, says more than the header (RFC 9112, 3.2.2).
+  const inTarget = ABSOLUTE_FORM.exec(url)?.[1];
+  if (inTarget !== undefined) names.push(hostnameOf(inTarget));
+  return names;
+}
+
+/** A request target with scheme and host, as clients send it to a proxy. */
+export const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
 
 function hostnameOf(host: string): string {
   return host.toLowerCase().replace(/:\d*$/, '');

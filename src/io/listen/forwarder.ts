@@ -5,6 +5,7 @@ import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { judgeAnswer, roundMs } from '../../domain/delivery/delivery.ts';
 import { authorizationOf, shownUrl } from '../../domain/delivery/target.ts';
 import { explainFailure } from '../deliver/failure-cause.ts';
+import { ABSOLUTE_FORM } from './check-head.ts';
 import { headersToForward, headersToRelay } from './forward-headers.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
@@ -158,10 +159,10 @@ function loginOf(target: URL, { rawHeaders }: ForwardedRequest): string[] {
  * `/` goes to exactly the URL of the target.
  */
 export function urlAtTarget(target: URL, path: string): URL {
-  const [pathname = '/', query] = splitOnce(path, '?');
+  const [pathname = '', query] = splitOnce(path.replace(ABSOLUTE_FORM, ''), '?');
   const base = target.pathname.replace(/\/$/, '');
   const url = new URL(target);
-  url.pathname = pathname === '/' ? target.pathname : `${base}${pathname}`;
+  url.pathname = pathname === '/' || pathname === '' ? target.pathname : `${base}${pathname}`;
   if (query !== undefined) url.search = target.search === '' ? query : `${target.search}&${query}`;
   url.hash = '';
   return url;

@@ -18,9 +18,11 @@ export interface Listener {
    */
   readonly arrivals: AsyncIterable<Arrival>;
   /**
-   * The first arrival that fits, of those that came and those to come.
+   * The first arrival that fits, of those that came and those to come. One that was refused (a signature that
+   * is not verified, a body over the limit, a foreign `Host`, a capture that cannot be written) fits only
+   * where `refusal` asks for it. How it was answered on purpose, or by a target, makes no difference.
    *
-   * @throws {CallbellStatusError} `timeout` when none came in time (5 s by default) or before `close()`
+   * @throws {CallbellStatusError} `timeout` when none came in time (4 s by default) or before `close()`
    */
   waitFor(criteria: ArrivalCriteria, options?: WaitOptions): Promise<Arrival>;
   /** Stops accepting, lets what is under way finish (2 s at most), and ends `arrivals`. Idempotent. */

@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ForwardResult } from '../../domain/arrival/arrival.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { Redactor } from '../../domain/redaction.ts';
+import { CallbellStatusError } from '../../errors.ts';
+import { explainWriteError } from '../capture/append-file.ts';
 import { Recorder } from '../capture/recorder.ts';
 
 /** How to record requests. */
@@ -15,7 +18,8 @@ export interface RecordOptions {
    */
   readonly sync?: boolean;
   /**
-   * Masks names, numbers, and the numbers inside WhatsApp ids. Bytes and signatures then no longer match.
+   * Masks names, numbers, the numbers inside WhatsApp ids, and passwords, in bodies, paths and headers. Bytes
+   * and signatures then no longer match.
    * @default false
    */
   readonly redact?: boolean;
@@ -39,6 +43,7 @@ export class RequestRecorder {
   readonly #redactor: Redactor | undefined;
   readonly #onNotice: (notice: ListenerNotice) => void;
   #notForwarded: Promise<Recorder> | undefined;
+  #isNotForwardedFailing = false;
 
   private constructor(
     options: RecordOptions,
@@ -65,11 +70,37 @@ export class RequestRecorder {
     return this.#recorder.append(this.#toLine(request));
   }
 
-  /** Keeps a request that a target gave no answer to, to be replayed. */
-  async recordNotForwarded(request: RecordedRequest): Promise<void> {
-    this.#notForwarded ??= openRecorder(notForwardedFile(this.#options.file), this.#options, this.#onNotice);
-    const recorder = await this.#notForwarded;
-    await recorder.append(this.#toLine(request));
+  /** Keeps a request that some targets gave no answer to, to be replayed; its line says which, and why. */
+  async recordNotForwarded(request: RecordedRequest, results: readonly ForwardResult[]): Promise<void> {
+    const recorder = await this.#openNotForwarded();
+    const lost = results.filter(({ outcome }) => outcome === 'unreachable');
+    const notForwarded = lost.map(({ url, reason }) => ({
+      // The path may tell a person, and is masked elsewhere in the line.
+      url: this.#redactor === undefined ? url : new URL(url).origin,
+      reason,
+    }));
+    await recorder.append(
+      `${this.#toLine(request).slice(0, -1)},${JSON.stringify({ notForwarded }).slice(1)}`,
+    );
+  }
+
+  /** Opened when it is first needed, and tried again for each request for as long as it cannot be. */
+  async #openNotForwarded(): Promise<Recorder> {
+    const file = notForwardedFile(this.#options.file);
+    this.#notForwarded ??= openRecorder(file, this.#options, this.#onNotice);
+    const opening = this.#notForwarded;
+    try {
+      const recorder = await opening;
+      if (this.#isNotForwardedFailing) this.#onNotice({ code: 'recording-resumed', file });
+      this.#isNotForwardedFailing = false;
+      return recorder;
+    } catch (error) {
+      // Others that waited for the same attempt must not undo the next one.
+      if (this.#notForwarded === opening) this.#notForwarded = undefined;
+      if (!this.#isNotForwardedFailing) this.#onNotice(cannotOpen(file, error));
+      this.#isNotForwardedFailing = true;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -81,8 +112,8 @@ export class RequestRecorder {
   #toLine({ receivedAt, method, path, headers, body, text }: RecordedRequest): string {
     if (this.#redactor !== undefined) {
       const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
-      const redacted = this.#redactor.redact(text ?? '\u{fffd}');
-      return JSON.stringify({ receivedAt, method, path, headers: others, body: redacted });
+      const redacted = this.#redactor.redactRequest({ path, headers: others, text });
+      return JSON.stringify({ receivedAt, method, ...redacted });
     }
     // What was not packed has its text already; the others are looked at as the bytes they are.
     const raw = headers['content-encoding'] === undefined ? text : undefined;
@@ -100,6 +131,11 @@ export class RequestRecorder {
 /** Where what could not be passed on is kept: `capture.ndjson` has `capture.not-forwarded.ndjson` beside it. */
 export function notForwardedFile(file: string): string {
   return file.replace(/(\.\w+)?$/, (extension: string) => `.not-forwarded${extension || '.ndjson'}`);
+}
+
+function cannotOpen(file: string, error: unknown): ListenerNotice {
+  const cause = error instanceof CallbellStatusError && error.cause !== undefined ? error.cause : error;
+  return { code: 'recording-failed', file, reason: explainWriteError(cause) };
 }
 
 function openRecorder(

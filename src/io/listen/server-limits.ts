@@ -68,6 +68,11 @@ export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: 
     request.once('resume', () => response.writeContinue());
     onRequest(request, response);
   });
+  // Without this, Node would hang up and say nothing.
+  server.on('connect', (_request, socket) => {
+    hangUpWith(socket, 405);
+    onBadRequest(405, REASONS[405]);
+  });
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket) => {
     const httpStatus = statusOfClientError(error);
     if (httpStatus === undefined || !connections.canStillBeTold(socket)) {
@@ -75,13 +80,15 @@ export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: 
       return;
     }
     hangUpWith(socket, httpStatus);
-    onBadRequest(httpStatus, REASONS[httpStatus] ?? error.message);
+    onBadRequest(httpStatus, REASONS[httpStatus]);
   });
   return { server, connections };
 }
 
 /** Undefined where there is nobody left to tell. */
-function statusOfClientError(error: NodeJS.ErrnoException & { rawPacket?: Buffer }): number | undefined {
+function statusOfClientError(
+  error: NodeJS.ErrnoException & { rawPacket?: Buffer },
+): keyof typeof REASONS | undefined {
   switch (error.code) {
     case 'ECONNRESET':
     case 'EPIPE':
@@ -102,24 +109,26 @@ function isUrlToBlame(packet: Buffer | undefined): boolean {
   return endOfLine === -1 || endOfLine > MAX_URL_LENGTH;
 }
 
-const REASONS: Readonly<Record<number, string>> = {
+const REASONS = {
   400: 'it is not HTTP, or its parts contradict each other (is https used where there is only http?)',
+  405: 'it asks for a way to somewhere else, and this is no proxy',
   408: 'it was not sent in time',
   413: 'its chunks carry too much',
   414: 'its path is too long',
   431: 'its headers are too large',
-};
+} as const;
 
-const PHRASES: Readonly<Record<number, string>> = {
+const PHRASES: Readonly<Record<keyof typeof REASONS, string>> = {
   400: 'Bad Request',
+  405: 'Method Not Allowed',
   408: 'Request Timeout',
   413: 'Content Too Large',
   414: 'URI Too Long',
   431: 'Request Header Fields Too Large',
 };
 
-function hangUpWith(socket: Duplex, httpStatus: number): void {
-  const phrase = PHRASES[httpStatus] ?? 'Bad Request';
+function hangUpWith(socket: Duplex, httpStatus: keyof typeof REASONS): void {
+  const phrase = PHRASES[httpStatus];
   socket.end(`HTTP/1.1 ${httpStatus} ${phrase}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   // A sender that goes on sending is not listened to.
   socket.once('finish', () => socket.destroy());
