@@ -6,9 +6,11 @@ export function jsonLine(fact: object): string {
   return `${JSON.stringify(fact)}\n`;
 }
 
-/** One arrival as a line of JSON; its event is the text that came, not that text parsed and written again. */
-export function jsonArrival(arrival: Arrival): string {
-  const { transition, forwards, text } = arrival;
+/**
+ * One arrival as a line of JSON, in parts; its event is what came, not that parsed and written again.
+ */
+export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] {
+  const { transition, forwards } = arrival;
   const line = JSON.stringify({
     type: 'arrival',
     n: arrival.n,
@@ -34,9 +36,20 @@ export function jsonArrival(arrival: Arrival): string {
     forward: forwards?.[0],
     forwards: forwards !== undefined && forwards.length > 1 ? forwards : undefined,
   });
-  if (text === undefined) return `${line}\n`;
+  const event = eventOnOneLine(arrival);
+  return event === undefined ? [line, '\n'] : [line.slice(0, -1), ',"event":', event, '}\n'];
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** The event as it came, where it is JSON: its bytes, unless they were packed or stand on several lines. */
+function eventOnOneLine({ text, body, headers }: Arrival): string | Uint8Array | undefined {
+  if (text === undefined) return undefined;
+  const isPacked = headers['content-encoding'] !== undefined;
+  if (!isPacked && !body.includes(LINE_FEED) && !body.includes(CARRIAGE_RETURN)) return body;
   // In JSON a line break can only be white space between tokens, so the text stays the same JSON.
-  return `${line.slice(0, -1)},"event":${text.replace(/[\r\n]+/g, ' ')}}\n`;
+  return text.replace(/[\r\n]+/g, ' ');
 }
 
 function jsonProblem(found: Problem): object {

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { Redactor } from '../../domain/redaction.ts';
 import { Recorder } from '../capture/recorder.ts';
+import type { GatheredBytes } from '../output/gathered-bytes.ts';
 
 /** How to record requests. */
 export interface RecordOptions {
@@ -62,14 +63,14 @@ export class RequestRecorder {
 
   /** Resolves when the request is in the file. */
   record(request: RecordedRequest): Promise<void> {
-    return this.#recorder.append(this.#toLine(request));
+    return this.#recorder.append((lines) => this.#addLine(lines, request));
   }
 
   /** Keeps a request that a target gave no answer to, to be replayed. */
   async recordNotForwarded(request: RecordedRequest): Promise<void> {
     this.#notForwarded ??= openRecorder(notForwardedFile(this.#options.file), this.#options, this.#onNotice);
     const recorder = await this.#notForwarded;
-    await recorder.append(this.#toLine(request));
+    await recorder.append((lines) => this.#addLine(lines, request));
   }
 
   async close(): Promise<void> {
@@ -78,22 +79,22 @@ export class RequestRecorder {
     await other?.close();
   }
 
-  #toLine({ receivedAt, method, path, headers, body, text }: RecordedRequest): string {
+  #addLine(lines: GatheredBytes, request: RecordedRequest): void {
+    const { receivedAt, method, path, headers, body, text } = request;
     if (this.#redactor !== undefined) {
       const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
       const redacted = this.#redactor.redact(text ?? '\u{fffd}');
-      return JSON.stringify({ receivedAt, method, path, headers: others, body: redacted });
+      lines.add(`${JSON.stringify({ receivedAt, method, path, headers: others, body: redacted })}\n`);
+      return;
     }
-    // What was not packed has its text already; the others are looked at as the bytes they are.
-    const raw = headers['content-encoding'] === undefined ? text : undefined;
-    if (raw !== undefined) return JSON.stringify({ receivedAt, method, path, headers, body: raw });
-    return JSON.stringify({
-      receivedAt,
-      method,
-      path,
-      headers,
-      ...(isUtf8(body) ? { body: body.toString('utf8') } : { bodyBase64: body.toString('base64') }),
-    });
+    const head = JSON.stringify({ receivedAt, method, path, headers }).slice(0, -1);
+    // What was not packed and is a text is known to be UTF-8; the others are looked at as the bytes they are.
+    const isText = (text !== undefined && headers['content-encoding'] === undefined) || isUtf8(body);
+    if (isText) {
+      lines.add(`${head},"body":"`);
+      lines.addEscaped(body);
+    } else lines.add(`${head},"bodyBase64":"${body.toString('base64')}`);
+    lines.add('"}\n');
   }
 }
 
