@@ -31,9 +31,8 @@ export type RecorderState =
 
 /** The lines that are written by one call: they share what becomes of them. */
 interface Batch {
-  readonly written: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+  readonly written: Promise<boolean>;
+  readonly settle: (isWritten: boolean) => void;
 }
 
 /**
@@ -83,11 +82,12 @@ export class Recorder {
   }
 
   /**
-   * Appends one line. Rejects when it could not be written; the file then holds nothing of it.
+   * Appends one line. Resolves with false when it could not be written: the file then holds nothing of it,
+   * and why was told by `onState`.
    *
    * @param addLine adds the line, with its line feed, to those that are to be written
    */
-  append(addLine: (lines: GatheredBytes) => void): Promise<void> {
+  append(addLine: (lines: GatheredBytes) => void): Promise<boolean> {
     addLine(this.#lines);
     this.#pending ??= newBatch();
     if (!this.#isFlushing) {
@@ -125,8 +125,7 @@ export class Recorder {
 
   #settle(batch: Batch | undefined, error: unknown): void {
     this.#announce(error);
-    if (error === null) batch?.resolve();
-    else batch?.reject(error);
+    batch?.settle(error === null);
     if (this.#pending !== undefined) {
       setImmediate(() => this.#flush());
       return;
@@ -177,13 +176,11 @@ export class Recorder {
 }
 
 function newBatch(): Batch {
-  let resolve: () => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const written = new Promise<void>((onWritten, onFailed) => {
-    resolve = onWritten;
-    reject = onFailed;
+  let settle: (isWritten: boolean) => void = () => {};
+  const written = new Promise<boolean>((resolve) => {
+    settle = resolve;
   });
-  return { written, resolve, reject };
+  return { written, settle };
 }
 
 /** What to do about a file that cannot be opened. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { Redactor } from '../../domain/redaction.ts';
+import { explainWriteError } from '../capture/append-file.ts';
 import { Recorder } from '../capture/recorder.ts';
 import type { GatheredBytes } from '../output/gathered-bytes.ts';
 
@@ -39,7 +40,7 @@ export class RequestRecorder {
   readonly #recorder: Recorder;
   readonly #redactor: Redactor | undefined;
   readonly #onNotice: (notice: ListenerNotice) => void;
-  #notForwarded: Promise<Recorder> | undefined;
+  #notForwarded: Promise<Recorder | undefined> | undefined;
 
   private constructor(
     options: RecordOptions,
@@ -61,22 +62,33 @@ export class RequestRecorder {
     return new RequestRecorder(options, recorder, onNotice);
   }
 
-  /** Resolves when the request is in the file. */
-  record(request: RecordedRequest): Promise<void> {
+  /** Resolves with true when the request is in the file, with false when it could not be written. */
+  record(request: RecordedRequest): Promise<boolean> {
     return this.#recorder.append((lines) => this.#addLine(lines, request));
   }
 
-  /** Keeps a request that a target gave no answer to, to be replayed. */
-  async recordNotForwarded(request: RecordedRequest): Promise<void> {
-    this.#notForwarded ??= openRecorder(notForwardedFile(this.#options.file), this.#options, this.#onNotice);
+  /** Keeps a request that a target gave no answer to, to be replayed. Resolves as {@link record} does. */
+  async recordNotForwarded(request: RecordedRequest): Promise<boolean> {
+    this.#notForwarded ??= this.#openNotForwarded();
     const recorder = await this.#notForwarded;
-    await recorder.append((lines) => this.#addLine(lines, request));
+    return recorder?.append((lines) => this.#addLine(lines, request)) ?? false;
   }
 
   async close(): Promise<void> {
     await this.#recorder.close();
-    const other = await this.#notForwarded?.catch(() => undefined);
+    const other = await this.#notForwarded;
     await other?.close();
+  }
+
+  async #openNotForwarded(): Promise<Recorder | undefined> {
+    const file = notForwardedFile(this.#options.file);
+    try {
+      return await openRecorder(file, this.#options, this.#onNotice);
+    } catch (error) {
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      this.#onNotice({ code: 'recording-failed', file, reason: explainWriteError(cause) });
+      return undefined;
+    }
   }
 
   #addLine(lines: GatheredBytes, request: RecordedRequest): void {
