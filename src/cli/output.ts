@@ -12,7 +12,7 @@ export class ClosedPipe extends Error {
  * @throws {ClosedPipe} when nobody reads any more
  * @throws {CallbellStatusError} `write-failed` for any other reason, a full disk for example
  */
-export function write(stream: OutputStream, text: string): Promise<void> {
+export function write(stream: OutputStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error) return resolve();

@@ -18,7 +18,7 @@ function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival>
   return statuses.map((status, index) => {
     const receivedMilliseconds = Date.parse('2026-01-31T14:03:00.000Z') + index * 1000;
     const body = { text: JSON.stringify(sampleEvent(status)) };
-    const inspection = inspectRequest({ method: 'POST', body });
+    const inspection = inspectRequest('POST', body);
     return {
       n: index + 1,
       receivedAt: new Date(receivedMilliseconds).toISOString(),

@@ -66,7 +66,7 @@ function lineDisplay({ flags, output, stdout, style }: DisplayParts): ArrivalDis
   return {
     show: (arrival) => {
       if (json) {
-        output.print(jsonArrival(arrival));
+        output.print(...jsonArrival(arrival));
         return;
       }
       const line = formatArrival(arrival, { width: widthOfOutput(stdout), style, verbose });

@@ -1,7 +1,8 @@
+import { GatheredBytes } from '../../io/output/gathered-bytes.ts';
 import type { OutputStream } from '../environment.ts';
 import { ClosedPipe, write } from '../output.ts';
 
-/** What is still to be written may be this long, in UTF-16 units; what comes on top is left out. */
+/** What is still to be written may be so many bytes; what comes on top is left out. */
 const MAX_PENDING = 8 * 1024 * 1024;
 
 /** What a {@link BoundedOutput} does when things go wrong. */
@@ -20,7 +21,9 @@ export class BoundedOutput {
   readonly #stream: OutputStream;
   readonly #trouble: OutputTrouble;
   readonly #limit: number;
-  #pending = '';
+  /** Filled while the other is being written. */
+  #pending = new GatheredBytes();
+  #written = new GatheredBytes();
   #leftOut = 0;
   #leftOutInAll = 0;
   #isWriting = false;
@@ -38,19 +41,20 @@ export class BoundedOutput {
     return this.#leftOutInAll;
   }
 
-  print(text: string): void {
-    if (this.#hasEnded || text === '') return;
-    if (this.#pending.length + text.length > this.#limit && this.#isWriting) {
+  /** Prints one text, which is given in parts. */
+  print(...parts: readonly (string | Uint8Array)[]): void {
+    if (this.#hasEnded) return;
+    if (this.#isWriting && this.#pending.length + lengthOf(parts) > this.#limit) {
       this.#leftOut += 1;
       this.#leftOutInAll += 1;
       return;
     }
     if (this.#leftOut > 0) {
-      this.#pending += this.#trouble.gap(this.#leftOut);
+      this.#pending.add(this.#trouble.gap(this.#leftOut));
       this.#leftOut = 0;
     }
-    this.#pending += text;
-    if (this.#isWriting) return;
+    for (const part of parts) this.#pending.add(part);
+    if (this.#isWriting || this.#pending.length === 0) return;
     this.#isWriting = true;
     setImmediate(() => void this.#writePending());
   }
@@ -69,24 +73,33 @@ export class BoundedOutput {
   }
 
   async #writePending(): Promise<void> {
-    while (this.#pending !== '' && !this.#hasEnded) {
-      const text = this.#pending;
-      this.#pending = '';
-      await this.#attempt(text);
+    while (this.#pending.length > 0 && !this.#hasEnded) {
+      const batch = this.#pending;
+      this.#pending = this.#written;
+      this.#written = batch;
+      await this.#attempt(batch.whole);
+      batch.clear();
     }
     this.#isWriting = false;
     this.#idle?.();
   }
 
-  async #attempt(text: string): Promise<void> {
+  async #attempt(text: string | Uint8Array): Promise<void> {
     try {
       await write(this.#stream, text);
     } catch (error) {
       this.#hasEnded = true;
-      this.#pending = '';
+      this.#pending.clear();
       this.#trouble.onEnd(error);
     }
   }
+}
+
+/** At least so many bytes; what is not ASCII has more. */
+function lengthOf(parts: readonly (string | Uint8Array)[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
 }
 
 /** Whether an output ended because its reader left, which is no fault. */

@@ -1,3 +1,4 @@
+import { RecentMap } from '../recent-map.ts';
 import type { MessageStatus } from '../status.ts';
 import { type Arrival, cameThrough } from './arrival.ts';
 
@@ -27,7 +28,7 @@ const FOLLOWED_MESSAGES = 100_000;
  */
 export class Expectations {
   readonly #options: ExpectationOptions;
-  readonly #progress = new Map<string, number>();
+  readonly #progress = new RecentMap<string, number>(FOLLOWED_MESSAGES);
   readonly #awaited: Set<MessageStatus>;
   #complete = 0;
   #events = 0;
@@ -80,17 +81,8 @@ export class Expectations {
     const done = this.#progress.get(uuid) ?? 0;
     const next = expected[done] === status ? done + 1 : done;
     if (next === expected.length && next > done) this.#complete += 1;
-    this.#progress.delete(uuid);
-    this.#progress.set(uuid, next);
-    if (this.#progress.size > FOLLOWED_MESSAGES) this.#forgetOldest(expected.length);
-  }
-
-  #forgetOldest(whole: number): void {
-    for (const [uuid, done] of this.#progress) {
-      this.#progress.delete(uuid);
-      if (done === whole) this.#complete -= 1;
-      return;
-    }
+    const forgotten = this.#progress.put(uuid, next);
+    if (forgotten?.value === expected.length) this.#complete -= 1;
   }
 
   get #isExpectMet(): boolean {
@@ -134,7 +126,7 @@ export class Expectations {
     if (this.#progress.size === 0) return [`no event${whose} came, expected were ${expect.join(', ')}`];
     const missing: string[] = [];
     let others = 0;
-    for (const [uuid, done] of this.#progress) {
+    for (const [uuid, done] of this.#progress.entries()) {
       if (done === expect.length) continue;
       if (missing.length === LISTED_MESSAGES) others += 1;
       else {

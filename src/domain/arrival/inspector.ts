@@ -5,15 +5,11 @@ import { problem } from '../validate/problem.ts';
 import { findSyntaxFault } from '../validate/syntax.ts';
 import type { Inspection, Refusal } from './arrival.ts';
 
-/** A request, as far as it matters for what it is. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** The body as text, or why it is none. */
-  readonly body: { readonly text: string } | { readonly fault: string; readonly refusal?: Refusal };
-}
+/** A body as text, or why it is none. */
+export type BodyText = { readonly text: string } | { readonly fault: string; readonly refusal?: Refusal };
 
 /** Tells what a request is; what it means after the earlier ones of its message is for {@link MessageHistories}. */
-export function inspectRequest({ method, body }: ReceivedRequest): Inspection {
+export function inspectRequest(method: string, body: BodyText): Inspection {
   // Callbell's checks come periodically (documented), some of them by GET (seen).
   if (method === 'GET' || method === 'HEAD') return { kind: 'connection-check', problems: [] };
   if ('fault' in body) return unreadable(body.refusal === 'too-large' ? 'too-large' : 'not-json', body.fault);

@@ -1,4 +1,5 @@
 import { judgeTransition } from '../lifecycle.ts';
+import { RecentMap } from '../recent-map.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
 import type { HistoryStep, Inspection } from './arrival.ts';
 
@@ -19,12 +20,11 @@ const LONGEST_FOLLOWED_UUID = 128;
  * the one heard of least recently is forgotten first, and then counts as new.
  */
 export class MessageHistories {
-  readonly #messages = new Map<string, MessageHistory>();
-  readonly #capacity: number;
+  readonly #messages: RecentMap<string, MessageHistory>;
 
   /** @param capacity how many messages are remembered */
   constructor(capacity = 100_000) {
-    this.#capacity = capacity;
+    this.#messages = new RecentMap(capacity);
   }
 
   /** Takes an event into the history of its message; undefined where it has none. */
@@ -33,14 +33,11 @@ export class MessageHistories {
     const history = this.#messages.get(uuid);
     const seen = history?.seen ?? NOTHING_SEEN;
     const transition = judgeTransition(seen, status);
-    // A Map keeps the order of insertion: put back at the end, the first is the one least recently heard of.
-    this.#messages.delete(uuid);
-    this.#messages.set(uuid, {
+    this.#messages.put(uuid, {
       seen: seenWith(seen, status),
       lastStatus: status,
       lastMilliseconds: nowMilliseconds,
     });
-    if (this.#messages.size > this.#capacity) this.#forgetOldest();
     if (history === undefined) return { transition };
     const sincePreviousMs = Math.max(0, nowMilliseconds - history.lastMilliseconds);
     return { transition, sincePreviousMs, previousStatus: history.lastStatus };
@@ -53,15 +50,8 @@ export class MessageHistories {
     if (history === undefined) return;
     const seen = sharedSet(MESSAGE_STATUSES.filter((each) => each !== status && history.seen.has(each)));
     if (seen.size === 0) this.#messages.delete(uuid);
-    else if (history.lastStatus !== status) this.#messages.set(uuid, { ...history, seen });
-    else this.#messages.set(uuid, { ...history, seen, lastStatus: previousStatus ?? history.lastStatus });
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#messages.keys()) {
-      this.#messages.delete(oldest);
-      return;
-    }
+    else if (history.lastStatus !== status) this.#messages.change(uuid, { ...history, seen });
+    else this.#messages.change(uuid, { ...history, seen, lastStatus: previousStatus ?? history.lastStatus });
   }
 }
 

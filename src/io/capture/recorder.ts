@@ -1,5 +1,6 @@
 import { closeSync, fdatasync } from 'node:fs';
 import { CallbellStatusError } from '../../errors.ts';
+import { GatheredBytes } from '../output/gathered-bytes.ts';
 import {
   appendWhole,
   closeTornLine,
@@ -28,10 +29,10 @@ export type RecorderState =
   | { readonly code: 'recording-resumed' }
   | { readonly code: 'recording-moved' };
 
-interface PendingLine {
-  readonly line: string;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** The lines that are written by one call: they share what becomes of them. */
+interface Batch {
+  readonly written: Promise<boolean>;
+  readonly settle: (isWritten: boolean) => void;
 }
 
 /**
@@ -43,7 +44,9 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #lock: FileLock;
   #descriptor: number | undefined;
-  #pending: PendingLine[] = [];
+  readonly #lines = new GatheredBytes();
+  /** What {@link Recorder.#lines} holds; undefined where that is nothing. */
+  #pending: Batch | undefined;
   #isFlushing = false;
   #isFailing = false;
   #idle: (() => void) | undefined;
@@ -79,17 +82,19 @@ export class Recorder {
   }
 
   /**
-   * Appends one line. Rejects when it could not be written; the file then holds nothing of it.
+   * Appends one line. Resolves with false when it could not be written: the file then holds nothing of it,
+   * and why was told by `onState`.
    *
-   * @param line without its line feed
+   * @param addLine adds the line, with its line feed, to those that are to be written
    */
-  append(line: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ line, resolve, reject });
-      if (this.#isFlushing) return;
+  append(addLine: (lines: GatheredBytes) => void): Promise<boolean> {
+    addLine(this.#lines);
+    this.#pending ??= newBatch();
+    if (!this.#isFlushing) {
       this.#isFlushing = true;
       setImmediate(() => this.#flush());
-    });
+    }
+    return this.#pending.written;
   }
 
   /** Writes what is pending and lets go of the file. */
@@ -106,24 +111,22 @@ export class Recorder {
 
   #flush(): void {
     const batch = this.#pending;
-    this.#pending = [];
+    this.#pending = undefined;
     try {
-      const bytes = Buffer.from(`${batch.map(({ line }) => line).join('\n')}\n`);
-      const descriptor = this.#write(bytes);
+      const descriptor = this.#write(this.#lines.whole);
       if (this.#options.sync) fdatasync(descriptor, (error) => this.#settle(batch, error));
       else this.#settle(batch, null);
     } catch (error) {
       this.#settle(batch, error);
+    } finally {
+      this.#lines.clear();
     }
   }
 
-  #settle(batch: readonly PendingLine[], error: unknown): void {
+  #settle(batch: Batch | undefined, error: unknown): void {
     this.#announce(error);
-    for (const { resolve, reject } of batch) {
-      if (error === null) resolve();
-      else reject(error);
-    }
-    if (this.#pending.length > 0) {
+    batch?.settle(error === null);
+    if (this.#pending !== undefined) {
       setImmediate(() => this.#flush());
       return;
     }
@@ -170,6 +173,14 @@ export class Recorder {
     this.#descriptor = undefined;
     closeSync(descriptor);
   }
+}
+
+function newBatch(): Batch {
+  let settle: (isWritten: boolean) => void = () => {};
+  const written = new Promise<boolean>((resolve) => {
+    settle = resolve;
+  });
+  return { written, settle };
 }
 
 /** What to do about a file that cannot be opened. */

@@ -17,27 +17,51 @@ export interface Answer extends Pick<Arrival, 'answered' | 'onPurpose' | 'forwar
  * waits, and replies as planned. What is refused never enters a history: a forged event would make the genuine
  * one look like a duplicate.
  */
-export async function answerAccepted(
+export function answerAccepted(
   request: IncomingMessage,
   response: ServerResponse,
   recorded: RecordedRequest,
+  receivedMs: number,
   inspection: Inspection,
   reception: Reception,
-): Promise<Answer> {
-  const step = reception.histories.follow(inspection, Date.parse(recorded.receivedAt));
+): Answer | Promise<Answer> {
+  const step = reception.histories.follow(inspection, receivedMs);
   const planned = reception.plan.next(inspection.status, request.headers.prefer?.toString());
+  if (reception.forwarder === undefined && planned.delayMs === 0 && planned.fault === undefined) {
+    const answered = sendReply(response, plannedReply(planned, undefined, reception));
+    return { answered, onPurpose: purposesOf(planned), step };
+  }
+  return answerInTime(request, response, { recorded, inspection, step, planned }, reception);
+}
+
+interface Accepted {
+  readonly recorded: RecordedRequest;
+  readonly inspection: Inspection;
+  readonly step: HistoryStep | undefined;
+  readonly planned: PlannedReply;
+}
+
+/** Answers what cannot be answered at once. */
+async function answerInTime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { recorded, inspection, step, planned }: Accepted,
+  reception: Reception,
+): Promise<Answer> {
   const forwarded = await forward(request, recorded, reception);
   if (forwarded === 'not-recorded') {
     if (step !== undefined) reception.histories.takeBack(inspection, step);
     return { answered: sendReply(response, refusalReply(forwarded)), refusal: forwarded };
   }
-  if (planned.delayMs > 0) await delay(planned.delayMs, reception.givingUp);
-  return {
-    answered: await respond(response, planned, forwarded?.reply, reception),
-    onPurpose: planned.onPurpose.length > 0 ? planned.onPurpose : undefined,
-    forwards: forwarded?.results,
-    step,
-  };
+  const { closing, givingUp } = reception;
+  if (planned.delayMs > 0) await delay(planned.delayMs, givingUp);
+  const { fault } = planned;
+  const reply = plannedReply(planned, forwarded?.reply, reception);
+  const answered =
+    fault === undefined
+      ? sendReply(response, reply)
+      : await sendFault(response, fault, reply, fault === 'hang' ? closing : givingUp);
+  return { answered, onPurpose: purposesOf(planned), forwards: forwarded?.results, step };
 }
 
 async function forward(
@@ -54,24 +78,21 @@ async function forward(
   );
   const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
   if (!isLost || recorder === undefined) return forwarded;
-  try {
-    await recorder.recordNotForwarded(recorded, forwarded.results);
-    return forwarded;
-  } catch {
-    return 'not-recorded';
-  }
+  const isKept = await recorder.recordNotForwarded(recorded, forwarded.results);
+  return isKept ? forwarded : 'not-recorded';
 }
 
-function respond(
-  response: ServerResponse,
-  { httpStatus, fault }: PlannedReply,
+function plannedReply(
+  { httpStatus }: PlannedReply,
   relayed: Reply | undefined,
-  { closing, givingUp }: Reception,
-): number | null | Promise<number | null> {
-  const usual = httpStatus === undefined ? (relayed ?? OK_REPLY) : jsonReply(httpStatus);
-  const reply = closing.aborted ? { ...usual, isLast: true } : usual;
-  if (fault === undefined) return sendReply(response, reply);
-  return sendFault(response, fault, reply, fault === 'hang' ? closing : givingUp);
+  { closing }: Reception,
+): Reply {
+  const reply = httpStatus === undefined ? (relayed ?? OK_REPLY) : jsonReply(httpStatus);
+  return closing.aborted ? { ...reply, isLast: true } : reply;
+}
+
+function purposesOf({ onPurpose }: PlannedReply): Answer['onPurpose'] {
+  return onPurpose.length > 0 ? onPurpose : undefined;
 }
 
 async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {

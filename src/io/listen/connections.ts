@@ -13,44 +13,72 @@ const MAX_PIPELINED = 32;
  * others out or fill the memory.
  */
 export class Connections {
-  /** In the order in which they began to wait for a request. */
-  readonly #waiting = new Set<Duplex>();
-  readonly #unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
+  readonly #open = new Map<Duplex, Connection>();
+  #waiting = 0;
+  #clock = 0;
 
   add(socket: Socket): void {
-    this.#wait(socket);
-    socket.once('close', () => this.#waiting.delete(socket));
+    const connection: Connection = { socket, unanswered: [], waitingSince: undefined };
+    this.#open.set(socket, connection);
+    this.#wait(connection);
+    socket.once('close', () => {
+      this.#stopWaiting(connection);
+      this.#open.delete(socket);
+    });
   }
 
   /** A request has begun on its connection. */
   begin(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request;
-    const unanswered = this.#unanswered.get(socket) ?? new Set();
-    this.#unanswered.set(socket, unanswered.add(response));
-    if (unanswered.size >= MAX_PIPELINED) socket.pause();
-    request.once('end', () => this.#waiting.delete(socket));
-    response.once('close', () => {
-      unanswered.delete(response);
+    const connection = this.#open.get(request.socket);
+    if (connection === undefined) return;
+    const { socket, unanswered } = connection;
+    unanswered.push(response);
+    if (unanswered.length >= MAX_PIPELINED) socket.pause();
+    request.on('end', () => this.#stopWaiting(connection));
+    response.on('close', () => {
+      unanswered.splice(unanswered.indexOf(response), 1);
       if (socket.destroyed) return;
       if (socket.isPaused()) socket.resume();
-      if (unanswered.size === 0) this.#wait(socket);
+      if (unanswered.length === 0) this.#wait(connection);
     });
   }
 
   /** Whether an error on a connection can still be answered: not in the middle of, or before, another answer. */
   canStillBeTold(socket: Duplex): boolean {
-    const [current, ...others] = this.#unanswered.get(socket) ?? [];
+    const [current, ...others] = this.#open.get(socket)?.unanswered ?? [];
     return socket.writable && others.length === 0 && current?.headersSent !== true;
   }
 
-  #wait(socket: Duplex): void {
-    this.#waiting.delete(socket);
-    this.#waiting.add(socket);
-    if (this.#waiting.size <= MAX_WAITING) return;
-    for (const oldest of this.#waiting) {
-      this.#waiting.delete(oldest);
-      oldest.destroy();
-      return;
-    }
+  #wait(connection: Connection): void {
+    if (connection.waitingSince === undefined) this.#waiting += 1;
+    this.#clock += 1;
+    connection.waitingSince = this.#clock;
+    if (this.#waiting > MAX_WAITING) this.#hangUpOnOldest();
   }
+
+  #stopWaiting(connection: Connection): void {
+    if (connection.waitingSince === undefined) return;
+    connection.waitingSince = undefined;
+    this.#waiting -= 1;
+  }
+
+  /** Looks at all: that is rare, and keeping them in order would cost every request. */
+  #hangUpOnOldest(): void {
+    let oldest: Connection | undefined;
+    for (const connection of this.#open.values()) {
+      const { waitingSince = Number.POSITIVE_INFINITY } = connection;
+      if (waitingSince < (oldest?.waitingSince ?? Number.POSITIVE_INFINITY)) oldest = connection;
+    }
+    if (oldest === undefined) return;
+    this.#stopWaiting(oldest);
+    oldest.socket.destroy();
+  }
+}
+
+interface Connection {
+  readonly socket: Socket;
+  /** In the order of their requests. */
+  readonly unanswered: ServerResponse[];
+  /** When it began to wait for a whole request, counted; undefined while it does not wait for one. */
+  waitingSince: number | undefined;
 }

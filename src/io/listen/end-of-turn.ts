@@ -1,11 +1,11 @@
-let current: Promise<void> | undefined;
+let current: Promise<true> | undefined;
 
 /** Resolves when the event loop has handled what it was woken for; one timer for all who wait in a turn. */
-export function endOfTurn(): Promise<void> {
+export function endOfTurn(): Promise<true> {
   current ??= new Promise((resolve) => {
     setImmediate(() => {
       current = undefined;
-      resolve();
+      resolve(true);
     });
   });
   return current;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { MessageHistories } from '../../domain/arrival/message-histories.ts';
@@ -79,19 +79,20 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const inFlight = new InFlight();
   let answered = 0;
   const number = (): number => ++answered;
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    inFlight.begin();
+    try {
+      const arrival = await receive(request, response, reception, number);
+      if (arrival !== undefined) onArrival(arrival);
+    } catch (error) {
+      response.destroy();
+      onFault(error);
+    } finally {
+      inFlight.end();
+    }
+  };
   const { server } = createBoundedServer({
-    onRequest: (request, response) => {
-      inFlight.begin();
-      void receive(request, response, reception, number)
-        .then((arrival) => {
-          if (arrival !== undefined) onArrival(arrival);
-        })
-        .catch((error: unknown) => {
-          response.destroy();
-          onFault(error);
-        })
-        .finally(() => inFlight.end());
-    },
+    onRequest: (request, response) => void handle(request, response),
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
     ...(timeouts !== undefined && { timeouts }),
   });

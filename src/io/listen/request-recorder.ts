@@ -7,6 +7,7 @@ import { Redactor } from '../../domain/redaction.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { explainWriteError } from '../capture/append-file.ts';
 import { Recorder } from '../capture/recorder.ts';
+import type { GatheredBytes } from '../output/gathered-bytes.ts';
 
 /** How to record requests. */
 export interface RecordOptions {
@@ -65,27 +66,28 @@ export class RequestRecorder {
     return new RequestRecorder(options, recorder, onNotice);
   }
 
-  /** Resolves when the request is in the file. */
-  record(request: RecordedRequest): Promise<void> {
-    return this.#recorder.append(this.#toLine(request));
+  /** Resolves with true when the request is in the file, with false when it could not be written. */
+  record(request: RecordedRequest): Promise<boolean> {
+    return this.#recorder.append((lines) => this.#addLine(lines, request));
   }
 
-  /** Keeps a request that some targets gave no answer to, to be replayed; its line says which, and why. */
-  async recordNotForwarded(request: RecordedRequest, results: readonly ForwardResult[]): Promise<void> {
-    const recorder = await this.#openNotForwarded();
+  /**
+   * Keeps a request that some targets gave no answer to, to be replayed; its line says which, and why. Resolves
+   * as {@link record} does.
+   */
+  async recordNotForwarded(request: RecordedRequest, results: readonly ForwardResult[]): Promise<boolean> {
     const lost = results.filter(({ outcome }) => outcome === 'unreachable');
     const notForwarded = lost.map(({ url, reason }) => ({
       // The path may tell a person, and is masked elsewhere in the line.
       url: this.#redactor === undefined ? url : new URL(url).origin,
       reason,
     }));
-    await recorder.append(
-      `${this.#toLine(request).slice(0, -1)},${JSON.stringify({ notForwarded }).slice(1)}`,
-    );
+    const recorder = await this.#openNotForwarded();
+    return recorder?.append((lines) => this.#addLine(lines, request, { notForwarded })) ?? false;
   }
 
   /** Opened when it is first needed, and tried again for each request for as long as it cannot be. */
-  async #openNotForwarded(): Promise<Recorder> {
+  async #openNotForwarded(): Promise<Recorder | undefined> {
     const file = notForwardedFile(this.#options.file);
     this.#notForwarded ??= openRecorder(file, this.#options, this.#onNotice);
     const opening = this.#notForwarded;
@@ -99,32 +101,34 @@ export class RequestRecorder {
       if (this.#notForwarded === opening) this.#notForwarded = undefined;
       if (!this.#isNotForwardedFailing) this.#onNotice(cannotOpen(file, error));
       this.#isNotForwardedFailing = true;
-      throw error;
+      return undefined;
     }
   }
 
   async close(): Promise<void> {
     await this.#recorder.close();
-    const other = await this.#notForwarded?.catch(() => undefined);
+    const other = await this.#notForwarded;
     await other?.close();
   }
 
-  #toLine({ receivedAt, method, path, headers, body, text }: RecordedRequest): string {
+  /** @param more what the line says besides the request */
+  #addLine(lines: GatheredBytes, request: RecordedRequest, more?: object): void {
+    const end = more === undefined ? '}\n' : `,${JSON.stringify(more).slice(1)}\n`;
+    const { receivedAt, method, path, headers, body, text } = request;
     if (this.#redactor !== undefined) {
       const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
       const redacted = this.#redactor.redactRequest({ path, headers: others, text });
-      return JSON.stringify({ receivedAt, method, ...redacted });
+      lines.add(JSON.stringify({ receivedAt, method, ...redacted }).slice(0, -1) + end);
+      return;
     }
-    // What was not packed has its text already; the others are looked at as the bytes they are.
-    const raw = headers['content-encoding'] === undefined ? text : undefined;
-    if (raw !== undefined) return JSON.stringify({ receivedAt, method, path, headers, body: raw });
-    return JSON.stringify({
-      receivedAt,
-      method,
-      path,
-      headers,
-      ...(isUtf8(body) ? { body: body.toString('utf8') } : { bodyBase64: body.toString('base64') }),
-    });
+    const head = JSON.stringify({ receivedAt, method, path, headers }).slice(0, -1);
+    // What was not packed and is a text is known to be UTF-8; the others are looked at as the bytes they are.
+    const isText = (text !== undefined && headers['content-encoding'] === undefined) || isUtf8(body);
+    if (isText) {
+      lines.add(`${head},"body":"`);
+      lines.addEscaped(body);
+    } else lines.add(`${head},"bodyBase64":"${body.toString('base64')}`);
+    lines.add(`"${end}`);
   }
 }
 
