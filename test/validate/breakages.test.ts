@@ -76,7 +76,7 @@ const BREAKAGES: readonly Breakage[] = [
   ['read', RAW, undefined, 'missing-provider-payload'],
   ['read', RAW, null, 'missing-provider-payload'],
   ['read', RAW, {}, 'missing-provider-payload'],
-  ['read', RAW, [], 'unknown-provider'],
+  ['read', RAW, [], 'provider-wrong-type'],
   ['read', RAW, '{"type":"read"}', 'encoded-provider-payload'],
   ['read', [...RAW, 'type'], 'sent', 'status-contradiction'],
   ['read', [...RAW, 'type'], 'seen', 'unusual-provider-status'],

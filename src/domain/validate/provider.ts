@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
 import type { NumberCorrection, ProviderReading } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
 import { failureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
 import { type Problem, problem } from './problem.ts';
+import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 import { addProviderStatusProblems } from './provider-status.ts';
 
@@ -21,26 +22,36 @@ export function addProviderProblems(
   reading: ProviderReading | undefined,
 ): void {
   const unreadable = judgeUnreadable(raw, readings);
-  if (unreadable !== undefined || readings === undefined || reading === undefined) {
-    problems.push(problem(unreadable ?? 'no-status-inside', PROVIDER_PATH, {}));
+  if (unreadable !== undefined) {
+    problems.push(unreadable);
     return;
   }
-  addProviderStatusProblems(problems, outer, readings, reading);
-  addObjectProblems(problems, raw as JsonObject, readings);
-  if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(reading));
+  if (readings === undefined || reading === undefined) {
+    problems.push(problem('no-status-inside', PROVIDER_PATH, {}));
+    return;
+  }
+  const object = raw as JsonObject;
+  addProviderStatusProblems(problems, object, outer, readings, reading);
+  addObjectProblems(problems, object, readings);
+  if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(object, reading));
   if (reading.correction !== undefined) problems.push(...correctionProblems(reading.correction));
 }
 
-/** Why nothing can be read from what stands in the place of the provider's object. */
+/** What is wrong where nothing can be read from what stands in the place of the provider's object. */
 function judgeUnreadable(
   raw: unknown,
   readings: readonly ProviderReading[] | undefined,
-): 'missing-provider-payload' | 'encoded-provider-payload' | 'unknown-provider' | undefined {
+): Problem | undefined {
   if (raw === undefined || raw === null || (isJsonObject(raw) && isEmpty(raw))) {
-    return 'missing-provider-payload';
+    return problem('missing-provider-payload', PROVIDER_PATH, {});
   }
-  if (typeof raw === 'string' && /^\s*[{[]/.test(raw)) return 'encoded-provider-payload';
-  return readings === undefined ? 'unknown-provider' : undefined;
+  if (typeof raw === 'string' && /^\s*[{[]/.test(raw)) {
+    return problem('encoded-provider-payload', PROVIDER_PATH, {});
+  }
+  if (!isJsonObject(raw)) {
+    return problem('provider-wrong-type', PROVIDER_PATH, { expected: 'object', found: jsonType(raw) });
+  }
+  return readings === undefined ? problem('unknown-provider', PROVIDER_PATH, {}) : undefined;
 }
 
 function addObjectProblems(problems: Problem[], raw: JsonObject, readings: readonly ProviderReading[]): void {
@@ -52,8 +63,13 @@ function addObjectProblems(problems: Problem[], raw: JsonObject, readings: reado
 
 function correctionProblems({ corrected, requested }: NumberCorrection): Problem[] {
   const path = [...PROVIDER_PATH, 'payload', 'wa_id'];
-  if (corrected === undefined) return [problem('missing-correction', path, {})];
-  return corrected === requested ? [problem('useless-correction', path, { value: corrected })] : [];
+  if (isBlank(corrected)) return [problem('missing-correction', path, {})];
+  const isSame = corrected !== undefined && digitsOf(corrected) === digitsOf(requested ?? '');
+  return isSame ? [problem('useless-correction', path, { value: corrected })] : [];
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/\D/g, '');
 }
 
 function isEmpty(value: object): boolean {

@@ -2,7 +2,8 @@ import { fromPointer, toPointer } from '../json.ts';
 import { judgeTransition } from '../lifecycle.ts';
 import type { ProviderName, ProviderReading } from '../providers/provider.ts';
 import { isMessageStatus, type MessageStatus, STATUS_FACTS } from '../status.ts';
-import { type Problem, type ProblemDetails, problem } from './problem.ts';
+import { type Problem, problem } from './problem.ts';
+import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
 /** What of one event matters for those after it. */
