@@ -1,5 +1,5 @@
 import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
-import type { FailureFact } from './failures.ts';
+import { type FailureFact, isAbout } from './failures.ts';
 import { nearest } from './nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
 import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
@@ -28,7 +28,8 @@ export function explainTopic(name: string): Explanation | undefined {
     const { explanation, source, shown } = RULE_PAGES[code];
     return { topic: 'problem', name: code, severity: RULES[code].severity, explanation, source, shown };
   }
-  const facts = FAILURE_CATALOGUE.filter(({ code }) => String(code) === name);
+  const code = /^\d{1,9}$/.test(name) ? Number(name) : Number.NaN;
+  const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
   return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
 }
 

@@ -70,7 +70,10 @@ function addRecipientProblems(
 ): void {
   if (isBlank(id) && isBlank(userId) && isBlank(parentId)) {
     problems.push(problem('missing-destination', [...path, 'recipient_id'], {}));
-  } else addNumberProblem(problems, id, [...path, 'recipient_id']);
+  } else if (typeof id === 'string' && /^[^A-Za-z]*$/.test(id)) {
+    // What has letters in it is the id of a group (documented).
+    addNumberProblem(problems, id, [...path, 'recipient_id']);
+  }
   addBsuidProblem(problems, userId, [...path, 'recipient_user_id']);
   addBsuidProblem(problems, parentId, [...path, 'parent_recipient_user_id']);
 }

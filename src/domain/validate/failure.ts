@@ -8,15 +8,25 @@ import { PROVIDER_PATH } from './provider-path.ts';
 /** Checks what a failed message says about why it failed. */
 export function failureProblems(raw: JsonObject, { provider, path, failure }: ProviderReading): Problem[] {
   if (failure === undefined) return [];
-  const inside = [...path, ...(provider === 'gupshup' ? ['payload'] : ['errors', 0])];
-  const code = [...inside, 'code'];
-  if (failure.code !== undefined) {
-    if (isKnownFailureCode(failure.code)) return [];
-    return [problem('unknown-failure-code', [...PROVIDER_PATH, ...code], { value: failure.code })];
+  const { code, reason } = failure;
+  const [place, text] =
+    provider === 'gupshup' ? (['payload', 'reason'] as const) : (['errors', 'title'] as const);
+  const inside = [...path, place, ...(provider === 'gupshup' ? [] : [0])];
+  // One that is of a wrong type is said already.
+  const hasCode = code !== undefined || !isBlank(valueAt(raw, [...inside, 'code']));
+  const hasText = !isBlank(reason) || !isBlank(valueAt(raw, [...inside, text]));
+  const at = (...keys: readonly string[]): readonly (string | number)[] => [
+    ...PROVIDER_PATH,
+    ...inside,
+    ...keys,
+  ];
+  if (!hasCode && !hasText)
+    return [problem('missing-failure-reason', [...PROVIDER_PATH, ...path, place], {})];
+  if (!hasCode) return [problem('missing-failure-code', at('code'), {})];
+  const problems: Problem[] = [];
+  if (code !== undefined && !isKnownFailureCode(code)) {
+    problems.push(problem('unknown-failure-code', at('code'), { value: code }));
   }
-  // One that is no number is of a wrong type, which is said already.
-  if (!isBlank(valueAt(raw, code))) return [];
-  if (!isBlank(failure.reason)) return [problem('missing-failure-code', [...PROVIDER_PATH, ...code], {})];
-  const where = provider === 'gupshup' ? inside : inside.slice(0, -1);
-  return [problem('missing-failure-reason', [...PROVIDER_PATH, ...where], {})];
+  if (!hasText) problems.push(problem('missing-failure-text', at(text), {}));
+  return problems;
 }

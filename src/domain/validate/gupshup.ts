@@ -61,7 +61,8 @@ export function gupshupProblems(raw: JsonObject, reading: ProviderReading, probl
   else addNumberProblem(problems, raw.destination, DESTINATION);
   addBsuidProblem(problems, raw.userId, USER_ID);
   addSideProblems(problems, raw);
-  addInnerProblems(problems, isJsonObject(raw.payload) ? raw.payload : NOTHING, status);
+  const inner = raw.payload ?? NOTHING;
+  if (isJsonObject(inner)) addInnerProblems(problems, inner, status);
   const idPath = reading.whatsappIdPath.length > 1 ? INNER_ID : ID;
   addWhatsappIdProblem(problems, reading.whatsappId, reading.destination, idPath);
 }

@@ -88,6 +88,7 @@ export interface ProviderProblems {
   'several-statuses': { readonly count: number; readonly matching: number; readonly outer: string };
   'missing-failure-reason': Nothing;
   'missing-failure-code': Nothing;
+  'missing-failure-text': Nothing;
   'unknown-failure-code': { readonly value: number };
   'missing-correction': Nothing;
   'useless-correction': Value;

@@ -45,21 +45,20 @@ export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
-/** What may stand in the place of a number: one that somebody masked, or the id of a user or a group. */
-const OTHER_RECIPIENT = /^\+?[\dXx*#•…]+$|[A-Za-z_.@]/;
+/** A number that somebody masked, as the examples of providers do. */
+const MASKED = /^\+?\d[\dXx*#•…]*[Xx*#•…][\dXx*#•…]*$/;
 
-/** Checks a number of a phone. Only what looks like one is judged: a group's id or a BSUID is something else. */
+/** Checks a number, which the provider writes in digits. One that is masked says nothing; a BSUID may stand in. */
 export function addNumberProblem(
   problems: Problem[],
   value: unknown,
   path: readonly (string | number)[],
 ): void {
   if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
+  if (MASKED.test(value) || BSUID.test(value)) return;
   const digits = value.replace(/\D/g, '');
-  if (`+${digits}` !== value && OTHER_RECIPIENT.test(value)) return;
-  problems.push(
-    problem('provider-number-format', path, { value, ...(digits !== '' && { suggestion: digits }) }),
-  );
+  const isNumber = /^[+\d\s().-]+$/.test(value.trim()) && digits !== '';
+  problems.push(problem('provider-number-format', path, { value, ...(isNumber && { suggestion: digits }) }));
 }
 
 /** Two letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
+import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { NumberCorrection, ProviderReading } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
 import { failureProblems } from './failure.ts';
@@ -27,14 +27,14 @@ export function addProviderProblems(
     return;
   }
   if (readings === undefined || reading === undefined) {
-    problems.push(problem('no-status-inside', PROVIDER_PATH, {}));
+    problems.push(problem('no-status-inside', [...PROVIDER_PATH, ...emptyPlace(raw)], {}));
     return;
   }
   const object = raw as JsonObject;
   addProviderStatusProblems(problems, object, outer, readings, reading);
   addObjectProblems(problems, object, readings);
   if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(object, reading));
-  if (reading.correction !== undefined) problems.push(...correctionProblems(reading.correction));
+  if (reading.correction !== undefined) problems.push(...correctionProblems(object, reading.correction));
 }
 
 /** What is wrong where nothing can be read from what stands in the place of the provider's object. */
@@ -54,6 +54,14 @@ function judgeUnreadable(
   return readings === undefined ? problem('unknown-provider', PROVIDER_PATH, {}) : undefined;
 }
 
+/** How far one comes on the way to Meta's list of statuses. */
+function emptyPlace(raw: unknown): readonly string[] {
+  const ways = [['messaging', 'value', 'statuses'], ['value', 'statuses'], ['statuses'], ['entry']];
+  const way = ways.find(([first = '']) => valueAt(raw, [first]) !== undefined) ?? [];
+  const end = way.findIndex((_, index) => valueAt(raw, way.slice(0, index + 1)) === undefined);
+  return end === -1 ? way : way.slice(0, end);
+}
+
 function addObjectProblems(problems: Problem[], raw: JsonObject, readings: readonly ProviderReading[]): void {
   for (const reading of readings) {
     if (reading.provider === 'gupshup') gupshupProblems(raw, reading, problems);
@@ -61,12 +69,15 @@ function addObjectProblems(problems: Problem[], raw: JsonObject, readings: reado
   }
 }
 
-function correctionProblems({ corrected, requested }: NumberCorrection): Problem[] {
-  const path = [...PROVIDER_PATH, 'payload', 'wa_id'];
-  if (isBlank(corrected)) return [problem('missing-correction', path, {})];
-  const isSame = corrected !== undefined && digitsOf(corrected) === digitsOf(requested ?? '');
-  return isSame ? [problem('useless-correction', path, { value: corrected })] : [];
+function correctionProblems(raw: JsonObject, { corrected, requested }: NumberCorrection): Problem[] {
+  const path = [...PROVIDER_PATH, ...CORRECTED];
+  if (isBlank(valueAt(raw, CORRECTED))) return [problem('missing-correction', path, {})];
+  // One that is no text is of a wrong type, which is said already.
+  if (corrected === undefined || digitsOf(corrected) !== digitsOf(requested ?? '')) return [];
+  return [problem('useless-correction', path, { value: corrected })];
 }
+
+const CORRECTED = ['payload', 'wa_id'] as const;
 
 function digitsOf(number: string): string {
   return number.replace(/\D/g, '');

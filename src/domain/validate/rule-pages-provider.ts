@@ -207,6 +207,15 @@ export const PROVIDER_RULE_PAGES = {
     'failed',
     [...RAW, 'payload', 'code'],
   ),
+  'missing-failure-text': changed(
+    {
+      explanation:
+        'There is a code, but none of the texts that the provider documents beside it. Match on the code, and do not expect the text to be there.',
+      source: `${EVENTS_PAGE}; Meta, error codes`,
+    },
+    'failed',
+    [...RAW, 'payload', 'reason'],
+  ),
   'unknown-failure-code': changed(
     {
       explanation:

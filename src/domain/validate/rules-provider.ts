@@ -82,6 +82,10 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
     severity: 'note',
     describe: () => 'the failure has a reason but no code; reasons are spelt in more than one way',
   },
+  'missing-failure-text': {
+    severity: 'note',
+    describe: () => 'the failure has a code but no text; a handler that shows the text needs one of its own',
+  },
   'unknown-failure-code': {
     severity: 'note',
     describe: ({ value }) => `${value} is in no catalogue of failures; treat it as failed all the same`,
