@@ -1,3 +1,4 @@
+import { failureAdvice } from './failure-advice.ts';
 import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
 import { type FailureFact, isAbout } from './failures.ts';
 import { nearest } from './nearest.ts';
@@ -11,7 +12,13 @@ import { RULES } from './validate/rules.ts';
 /** What is known of a topic: a union on `topic`. */
 export type Explanation =
   | ({ readonly topic: 'status'; readonly name: MessageStatus } & StatusFacts & StatusAdvice)
-  | { readonly topic: 'failure'; readonly name: string; readonly facts: readonly FailureFact[] }
+  | {
+      readonly topic: 'failure';
+      readonly name: string;
+      readonly facts: readonly FailureFact[];
+      /** What to do about it, where more is known than its text. */
+      readonly advice?: string;
+    }
   | ({ readonly topic: 'problem'; readonly name: ProblemCode; readonly severity: Severity } & Pick<
       RulePage,
       'explanation' | 'source' | 'shown'
@@ -30,7 +37,9 @@ export function explainTopic(name: string): Explanation | undefined {
   }
   const code = /^\d{1,9}$/.test(name) ? Number(name) : Number.NaN;
   const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
-  return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
+  if (facts.length === 0) return undefined;
+  const advice = failureAdvice(code);
+  return { topic: 'failure', name, facts, ...(advice !== undefined && { advice }) };
 }
 
 /** All that can be explained, by kind. */
