@@ -5,7 +5,7 @@ import { validateEvent } from '../../domain/validate/event.ts';
 import { offsetInLiteral } from '../../domain/validate/literal.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
-import { packFacts } from '../../domain/validate/sequence.ts';
+import { packFacts } from '../../domain/validate/sequence-facts.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domain/validate/text.ts';
 import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';

@@ -147,6 +147,7 @@ const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
   http: 'a captured request',
   'webhook-events': "Callbell's list of webhook events",
   'message-status': "Callbell's answer about a message",
+  inside: 'something larger with an event inside',
   payload: 'a payload without its envelope',
 };
 

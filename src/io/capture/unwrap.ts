@@ -1,9 +1,10 @@
 import { isAscii } from 'node:buffer';
-import { isJsonObject, stringAt } from '../../domain/json.ts';
+import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
 import { locateElements } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
+import { findEvents } from './find-events.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
 import { unwrapHarEntry, unwrapRequest } from './unwrap-request.ts';
 
@@ -81,14 +82,19 @@ function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): re
 
 /** What is inside a layer; undefined where it is an event, or nothing that is known. */
 function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrapped | Layer)[] | undefined {
-  const { value, wrapping } = layer;
+  const { value } = layer;
   if (Array.isArray(value)) return elementsOf(layer, value, 'array');
   if (!isJsonObject(value)) return undefined;
   if (list === 'har') return unwrapHarEntry(layer, value);
   if (list === 'webhook-events') return [webhookEvent(layer)];
-  if (typeof value.event === 'string') return undefined;
+  return typeof value.event === 'string' ? undefined : openObject(layer, value);
+}
+
+/** What is inside an object that is not named as an event. */
+function openObject(layer: Layer, value: JsonObject): readonly (Unwrapped | Layer)[] | undefined {
+  const { wrapping } = layer;
   if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
-  if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value);
+  if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value) ?? findEvents(layer);
   if (isJsonObject(value.log) && Array.isArray(value.log.entries)) {
     return elementsOf(memberOf(layer, ['log', 'entries'], wrapping), value.log.entries, 'har');
   }
@@ -96,10 +102,9 @@ function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrappe
     return elementsOf(memberOf(layer, ['webhook_events'], wrapping), value.webhook_events, 'webhook-events');
   }
   if (isBarePayload(value.message)) return [memberOf(layer, ['message'], [...wrapping, 'message-status'])];
-  if (isBarePayload(value) && wrapping.at(-1) !== 'payload') {
-    return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
-  }
-  return undefined;
+  if (!isBarePayload(value)) return findEvents(layer);
+  if (wrapping.at(-1) === 'payload') return undefined;
+  return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
 }
 
 function elementsOf(layer: Layer, elements: readonly unknown[], list: Wrapping): Layer[] {
