@@ -4,6 +4,8 @@ import { jsonArrival } from '../../src/cli/listen/json.ts';
 import type { Arrival } from '../../src/domain/arrival/arrival.ts';
 import { inspectRequest } from '../../src/domain/arrival/inspector.ts';
 import { isoTime } from '../../src/io/listen/iso-time.ts';
+import { visibleJson } from '../../src/ui/visible-json.ts';
+import { OBEYED } from '../support/cli.ts';
 
 const TEXT = fc.string({ unit: 'binary' });
 
@@ -37,6 +39,14 @@ describe('a line of listen --json', () => {
         expect(JSON.parse(line)).toMatchObject({ path, method, phone, event: JSON.parse(body) });
       }),
     );
+  });
+
+  it('gives a program every character as it came, and a terminal none that it obeys', () => {
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      const character = String.fromCodePoint(code);
+      const shown = visibleJson(JSON.stringify(character));
+      if (OBEYED.test(shown) || JSON.parse(shown) !== character) expect.fail(`U+${code.toString(16)}`);
+    }
   });
 
   it('has the keys in one order, and those of what is absent not at all', () => {
