@@ -1,8 +1,9 @@
 // Writes annotations as GitHub's own toolkit does, which writes to the output of its process only:
 // a JSON array of {level, message, properties} comes in, workflow commands go out.
 import { readFileSync } from 'node:fs';
-import * as core from '@actions/core';
+import { error, notice, warning } from '@actions/core';
 
-/** @type {{ level: 'error' | 'warning' | 'notice', message: string, properties: core.AnnotationProperties }[]} */
+const write = { error, notice, warning };
+/** @type {{ level: keyof typeof write, message: string, properties: object }[]} */
 const annotations = JSON.parse(readFileSync(0, 'utf8'));
-for (const { level, message, properties } of annotations) core[level](message, properties);
+for (const { level, message, properties } of annotations) write[level](message, properties);

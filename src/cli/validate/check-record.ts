@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../domain/json.ts';
 import { duplicateKeyProblems } from '../../domain/validate/duplicate-keys.ts';
 import { validateEvent } from '../../domain/validate/event.ts';
 import { offsetInLiteral } from '../../domain/validate/literal.ts';
+import { looksLike } from '../../domain/validate/looks-like.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
 import { packFacts } from '../../domain/validate/sequence.ts';
@@ -41,7 +42,11 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
   const encoding = encodingProblems(record);
   if (parsed === undefined) {
     const { found, span } = syntaxFaultOf(text);
-    return { kind: 'unrecognised', problems: [...encoding, { problem: found, span }] };
+    // What is no text at all is wrong in one way, not in two.
+    const [first] = encoding;
+    const isSaid =
+      first?.span !== undefined && first.span.offset <= span.offset && looksLike(text) === undefined;
+    return { kind: 'unrecognised', problems: isSaid ? encoding : [{ problem: found, span }] };
   }
   const { value } = parsed;
   const bare = isBarePayload(record);

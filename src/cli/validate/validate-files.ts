@@ -110,14 +110,18 @@ async function validateFile(
     const facts = { source, leftOut: report.leftOut, ...(fault !== undefined && { fault }) };
     return say(format.fileEnd?.(facts) ?? '');
   };
+  let beginning = '';
+  const onBeginning = (text: string): void => {
+    beginning = text;
+  };
   try {
-    for await (const checked of checkFile(source, { ...environment, maxEventBytes })) {
+    for await (const checked of checkFile(source, { ...environment, maxEventBytes, onBeginning })) {
       if (environment.signal.aborted) break;
       await sayAll(await report.add(checked));
       await progress.add(checked.batch.counts);
     }
     if (environment.signal.aborted) return await end('interrupted before its end');
-    await sayAll(report.end());
+    await sayAll(report.end(beginning));
   } catch (error) {
     await end(error instanceof CallbellStatusError ? error.message : 'it could not be checked');
     throw error;

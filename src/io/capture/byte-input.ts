@@ -34,6 +34,8 @@ export class ByteInput {
   column = 1;
   #held: Buffer = EMPTY;
   #at = 0;
+  /** What is held begins where the input does. */
+  #isFromStart = true;
   readonly #chunks: AsyncIterator<Buffer>;
 
   constructor(chunks: AsyncIterable<Buffer>) {
@@ -64,22 +66,26 @@ export class ByteInput {
       if (until !== undefined && until(value, 0) !== -1) break;
     }
     if (added === 0) return false;
+    if (this.#at > 0) this.#isFromStart = false;
     this.#held = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
     this.#at = 0;
     return true;
   }
 
-  /** The held bytes of the line in which the input stands, as far as they are held, and how far in it stands. */
-  lineAround(): { readonly text: string; readonly offset: number; readonly isWhole: boolean } {
-    const before = this.#held.subarray(Math.max(0, this.#at - MOST_AROUND), this.#at);
-    const start = before.lastIndexOf(LINE_FEED) + 1;
+  /** The line in which the input stands and the one before it, as far as they are held, and how far in it stands. */
+  linesAround(): LinesAround {
+    const from = Math.max(0, this.#at - MOST_AROUND);
+    const before = this.#held.subarray(from, this.#at);
+    const lineStart = before.lastIndexOf(LINE_FEED) + 1;
+    const start = lineStart < 2 ? 0 : before.lastIndexOf(LINE_FEED, lineStart - 2) + 1;
     const after = this.#held.subarray(this.#at, this.#at + MOST_AROUND);
     const end = after.indexOf(LINE_FEED);
     const head = before.subarray(start).toString('utf8');
     return {
       text: head + after.subarray(0, end === -1 ? after.length : end).toString('utf8'),
       offset: head.length,
-      isWhole: head.length === this.column - 1,
+      line: this.line - (start < lineStart ? 1 : 0),
+      isWhole: start > 0 || (from === 0 && this.#isFromStart),
     };
   }
 
@@ -156,6 +162,17 @@ export class ByteInput {
     this.line += 1;
     this.column = 1;
   }
+}
+
+/** Some text around a place of the input. */
+interface LinesAround {
+  readonly text: string;
+  /** Of the place, in the text. */
+  readonly offset: number;
+  /** The line of the input with which the text begins. */
+  readonly line: number;
+  /** The text begins with the beginning of that line. */
+  readonly isWhole: boolean;
 }
 
 /** Looks through bytes, from an index on that it has not seen yet: the index of what it looks for, or -1. */

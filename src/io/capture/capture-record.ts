@@ -11,6 +11,7 @@ import type { Excerpt } from '../../domain/validate/excerpt.ts';
  * - `http`: a captured request with its body as text; our own recordings among them
  * - `webhook-events`: the answer of Callbell's `GET /webhooks/events`
  * - `message-status`: the answer of Callbell's `GET /messages/status/:uuid`
+ * - `string`: a JSON text that was written as a text once more
  * - `payload`: the inner `payload` without the envelope, as Callbell's dashboard shows it
  */
 export type Wrapping =
@@ -23,6 +24,7 @@ export type Wrapping =
   | 'http'
   | 'webhook-events'
   | 'message-status'
+  | 'string'
   | 'payload';
 
 /** Where in a capture a wrapped event stands, for one who wants to point at it. */

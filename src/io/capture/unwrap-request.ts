@@ -35,6 +35,12 @@ export function unwrapHarEntry(layer: Layer, entry: JsonObject): readonly Unwrap
   return [textBody(layer, Buffer.from(text), ['request', 'postData', 'text'], undefined, facts, 'string')];
 }
 
+/** A JSON text that was written as a text once more, as `JSON.stringify` does when it is called twice. */
+export function unwrapString(layer: Layer, value: string): readonly Unwrapped[] | undefined {
+  if (!/^\s*[{[]/.test(value)) return undefined;
+  return [textBody(layer, Buffer.from(value), [], 'string', layer.facts, 'string')];
+}
+
 function isRequest(value: JsonObject): boolean {
   return isJsonObject(value.headers) || 'params' in value || 'query' in value || 'method' in value;
 }

@@ -1,11 +1,12 @@
 import { isAscii } from 'node:buffer';
-import { isJsonObject, stringAt } from '../../domain/json.ts';
-import { locateElements } from '../../domain/validate/position.ts';
+import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
+import { excerptOf } from '../../domain/validate/excerpt.ts';
+import { locateElements, type Position } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
-import { unwrapHarEntry, unwrapRequest } from './unwrap-request.ts';
+import { unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
 /** More layers than any tool makes. */
 const MOST_LAYERS = 6;
@@ -36,7 +37,8 @@ export function unwrapPiece(
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
-  if (parsed === undefined) return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text) }];
+  if (parsed === undefined)
+    return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text, piece) }];
   // The common case first. An element of `webhook_events` has an event too, and more around it.
   if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
     return [{ source, line, column, bytes, text, parsed, wrapping }];
@@ -63,11 +65,12 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
  * What our recorder may have been writing when it was killed: such a line is cut off at its end, and never was
  * acknowledged. Whether it is one, the records around it tell.
  */
-function tornRecord(text: string): CaptureFault | undefined {
+function tornRecord(text: string, begins: Position): CaptureFault | undefined {
   if (!text.startsWith(RECORD_HEAD) && !RECORD_HEAD.startsWith(text)) return undefined;
   const found = findSyntaxFault(text);
   if (found === undefined || found.offset + found.length < text.length) return undefined;
-  return { fault: 'this line of a recording is cut off', faultCode: 'torn-record' };
+  const excerpt = excerptOf(text, { offset: 0, length: text.length }, begins);
+  return { fault: 'this line of a recording is cut off', faultCode: 'torn-record', excerpt };
 }
 
 const RECORD_HEAD = '{"receivedAt":';
@@ -82,6 +85,7 @@ function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): re
 /** What is inside a layer; undefined where it is an event, or nothing that is known. */
 function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrapped | Layer)[] | undefined {
   const { value, wrapping } = layer;
+  if (typeof value === 'string') return unwrapString(layer, value);
   if (Array.isArray(value)) return elementsOf(layer, value, 'array');
   if (!isJsonObject(value)) return undefined;
   if (list === 'har') return unwrapHarEntry(layer, value);
@@ -89,6 +93,12 @@ function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrappe
   if (typeof value.event === 'string') return undefined;
   if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
   if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value);
+  return openDocument(layer, value);
+}
+
+/** What is inside of an object that is neither an event nor a request. */
+function openDocument(layer: Layer, value: JsonObject): readonly Layer[] | undefined {
+  const { wrapping } = layer;
   if (isJsonObject(value.log) && Array.isArray(value.log.entries)) {
     return elementsOf(memberOf(layer, ['log', 'entries'], wrapping), value.log.entries, 'har');
   }
