@@ -83,14 +83,16 @@ export function placeInRecord(
   const { text, origin, line, column, fault, excerpt } = record;
   if (fault !== undefined) return { problem: found, line, column, ...(excerpt !== undefined && { excerpt }) };
   if (origin === undefined) return placeAt(found, text, own ?? spanOf(found, text), record);
-  const { text: host, offset, path, encoding } = origin;
+  const { text: host, offset, path, encoding, inner } = origin;
   if (encoding === 'json' || encoding === 'members') {
     const moved = own && { offset: offset + own.offset, length: own.length };
     return placeAt(found, host, moved ?? spanOf(found, host, offset), record);
   }
   const { value: literal } = locate(host, path, offset);
   if (encoding === 'base64') return placeAt(found, host, literal, record);
-  return placeAt(found, host, insideLiteral(host, literal, own ?? spanOf(found, text)), record);
+  const span = inner === undefined ? spanOf(found, text) : spanOf(found, inner.text, inner.offset);
+  const moved = own && { ...own, offset: own.offset + (inner?.offset ?? 0) };
+  return placeAt(found, host, insideLiteral(host, literal, moved ?? span), record);
 }
 
 /** From a place in a text to the place where a string literal writes it. */

@@ -1,27 +1,9 @@
+import { isByteOrderMark, isWhiteSpace } from './trim-bytes.ts';
+
 const LINE_FEED = 0x0a;
 /** Enough to show where in a line something is. */
 const MOST_AROUND = 400;
 const EMPTY = Buffer.alloc(0);
-
-/** Whether a byte is white space to JSON. */
-function isWhiteSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
-}
-
-/** Bytes without the white space around them: a view, no copy. */
-export function trimBytes(bytes: Buffer): Buffer {
-  const { start, end } = trimRange(bytes, 0, bytes.length);
-  return bytes.subarray(start, end);
-}
-
-/** A stretch of bytes without the white space at its ends; where there is nothing else, it is empty. */
-export function trimRange(bytes: Buffer, from: number, to: number): { start: number; end: number } {
-  let start = from;
-  let end = to;
-  while (start < end && isWhiteSpace(bytes[start])) start += 1;
-  while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
-  return { start, end };
-}
 
 /**
  * A stream of bytes that can be looked at before it is taken, and that knows its line and column. Only
@@ -102,8 +84,15 @@ export class ByteInput {
   }
 
   async skipByteOrderMark(): Promise<void> {
-    const [first, second, third] = await this.hold(3);
-    if (first === 0xef && second === 0xbb && third === 0xbf) this.#at += 3;
+    if (isByteOrderMark(await this.hold(3), 0)) this.#at += 3;
+  }
+
+  /** Skips what may stand between two documents: white space, and the byte order mark of the second. */
+  async skipBetweenDocuments(): Promise<void> {
+    await this.skipWhiteSpace();
+    if ((await this.peek()) !== 0xef || !isByteOrderMark(await this.hold(3), 0)) return;
+    this.take(3);
+    await this.skipWhiteSpace();
   }
 
   async skipWhiteSpace(): Promise<void> {
@@ -152,7 +141,7 @@ export class ByteInput {
       this.column = 1;
       lineStart = end + 1;
     }
-    this.column += utf16Length(taken, lineStart);
+    this.column += utf16Length(taken, lineStart, taken.length);
     return taken;
   }
 
@@ -188,9 +177,9 @@ interface Measured {
 export const findLineFeed: Find = (held, from) => held.indexOf(LINE_FEED, from);
 
 /** How many UTF-16 units some UTF-8 bytes are: one a character, two for those of four bytes. */
-function utf16Length(bytes: Buffer, from: number): number {
+export function utf16Length(bytes: Buffer, from: number, to: number): number {
   let length = 0;
-  for (let at = from; at < bytes.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
   }

@@ -40,6 +40,8 @@ export interface Origin {
    * larger; as a JSON text in a string; as one in base64.
    */
   readonly encoding: 'json' | 'members' | 'string' | 'base64';
+  /** Where the string or the base64 holds more than the event: the whole text in it, and where the event begins. */
+  readonly inner?: { readonly text: string; readonly offset: number };
 }
 
 /** What is known of the request that carried an event. */

@@ -6,7 +6,7 @@ import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
-import { unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
+import { harAnswer, unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
 /** More layers than any tool makes. */
 const MOST_LAYERS = 6;
@@ -88,7 +88,7 @@ function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrappe
   if (typeof value === 'string') return unwrapString(layer, value);
   if (Array.isArray(value)) return elementsOf(layer, value, 'array');
   if (!isJsonObject(value)) return undefined;
-  if (list === 'har') return unwrapHarEntry(layer, value);
+  if (list === 'har') return [...unwrapHarEntry(layer, value), ...unwrapHarAnswer(layer, value)];
   if (list === 'webhook-events') return [webhookEvent(layer)];
   if (typeof value.event === 'string') return undefined;
   if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
@@ -110,6 +110,23 @@ function openDocument(layer: Layer, value: JsonObject): readonly Layer[] | undef
     return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
   }
   return undefined;
+}
+
+/** The events in what Callbell's API answered: a list of webhook events, or the status of a message. */
+function unwrapHarAnswer(layer: Layer, entry: JsonObject): readonly Unwrapped[] {
+  const answer = harAnswer(entry);
+  if (answer === undefined || !/"(?:webhook_events|message)"/.test(answer.text)) return [];
+  const { text, encoding } = answer;
+  const value = parseJson(text)?.value;
+  if (!isJsonObject(value) || !('webhook_events' in value || 'message' in value)) return [];
+  const whole: Layer = { value, text, offset: 0, length: text.length, wrapping: layer.wrapping, facts: {} };
+  const events = unwrapLayer(whole, undefined, MOST_LAYERS).filter((each) => each !== whole);
+  return events.map((each) => {
+    const event = 'bytes' in each ? each : plainRecord(each, Buffer.from(text));
+    const inner = { text, offset: event.origin?.offset ?? 0 };
+    const path = ['response', 'content', 'text'];
+    return { ...event, origin: { text: layer.text, offset: layer.offset, path, encoding, inner } };
+  });
 }
 
 function elementsOf(layer: Layer, elements: readonly unknown[], list: Wrapping): Layer[] {
