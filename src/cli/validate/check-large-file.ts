@@ -53,7 +53,7 @@ export async function* checkLargeFile(
     { length: Math.min(availableParallelism(), MOST_THREADS) },
     () =>
       new CheckingThread(
-        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 24 } }),
+        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
       ),
   );
   const pending: Pending[] = [];

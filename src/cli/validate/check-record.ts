@@ -90,9 +90,9 @@ export function placeInRecord(
   }
   const { value: literal } = locate(host, path, offset);
   if (encoding === 'base64') return placeAt(found, host, literal, record);
-  const span = inner === undefined ? spanOf(found, text) : spanOf(found, inner.text, inner.offset);
-  const moved = own && { ...own, offset: own.offset + (inner?.offset ?? 0) };
-  return placeAt(found, host, insideLiteral(host, literal, moved ?? span), record);
+  const whole = inner ?? { text, offset: 0 };
+  const span = own ? { ...own, offset: own.offset + whole.offset } : spanOf(found, whole.text, whole.offset);
+  return placeAt(found, host, insideLiteral(host, literal, span), record);
 }
 
 /** From a place in a text to the place where a string literal writes it. */

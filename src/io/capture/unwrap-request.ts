@@ -37,7 +37,8 @@ export function unwrapHarEntry(layer: Layer, entry: JsonObject): readonly Unwrap
 
 /** A JSON text that was written as a text once more, as `JSON.stringify` does when it is called twice. */
 export function unwrapString(layer: Layer, value: string): readonly Unwrapped[] | undefined {
-  if (!/^\s*[{[]/.test(value)) return undefined;
+  const isContainer = /^\s*[{[]/.test(value) && parsedBody(value).parsed !== undefined;
+  if (!isContainer) return undefined;
   return [textBody(layer, Buffer.from(value), [], 'string', layer.facts, 'string')];
 }
 
