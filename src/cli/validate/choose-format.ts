@@ -48,7 +48,9 @@ async function load(
   switch (name) {
     case 'pretty': {
       const { prettyFormat } = await import('../../ui/validation-pretty.ts');
-      return prettyFormat(await createStyle(level), stdout.columns ?? WIDTH_OFF_A_TERMINAL);
+      const { columns } = stdout;
+      const style = await createStyle(level);
+      return prettyFormat({ style, width: columns ?? WIDTH_OFF_A_TERMINAL, wraps: columns !== undefined });
     }
     case 'line':
       return (await import('../../ui/validation-lines.ts')).lineFormat;

@@ -169,5 +169,13 @@ const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
 };
 
 function describeWrapping(wrapping: readonly Wrapping[]): string {
-  return wrapping.map((each) => WRAPPING_WORDS[each]).join(', in it ');
+  const layers: { each: Wrapping; times: number }[] = [];
+  for (const each of wrapping) {
+    const last = layers.at(-1);
+    if (last?.each === each) last.times += 1;
+    else layers.push({ each, times: 1 });
+  }
+  return layers
+    .map(({ each, times }) => WRAPPING_WORDS[each] + (times === 1 ? '' : `, ${times} deep`))
+    .join(', in it ');
 }

@@ -63,7 +63,7 @@ export function addTimeProblem(
   path: readonly (string | number)[],
   mayBeMilliseconds = false,
 ): void {
-  if (value >= MILLISECONDS_FROM) {
+  if (value >= MILLISECONDS_FROM && value <= SECONDS_OF_2100 * 1000) {
     if (!mayBeMilliseconds) problems.push(problem('time-in-milliseconds', path, { value }));
   } else if (value < SECONDS_OF_2009 || value > SECONDS_OF_2100) {
     problems.push(problem('implausible-time', path, { value }));

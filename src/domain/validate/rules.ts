@@ -148,7 +148,12 @@ export const RULES: { readonly [Code in ProblemCode]: Rule<Code> } = {
   },
   'implausible-time': {
     severity: 'warning',
-    describe: ({ value }) => `${value} as unix seconds is in the year ${yearOf(value)}`,
+    describe: ({ value }) => {
+      const year = yearOf(value);
+      return year === undefined
+        ? 'no time is that many seconds away'
+        : `${value} as unix seconds is in the year ${year}`;
+    },
   },
   'unusual-provider-status': {
     severity: 'note',
@@ -230,7 +235,7 @@ function withArticle(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-function yearOf(seconds: number): string {
+function yearOf(seconds: number): number | undefined {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'of nothing' : String(date.getUTCFullYear());
+  return Number.isNaN(date.getTime()) ? undefined : date.getUTCFullYear();
 }
