@@ -3,6 +3,7 @@ import { count } from './count.ts';
 import { problemSentence } from './problem-text.ts';
 import type { ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
+import { visibleJson } from './visible-json.ts';
 
 /** For editors: `file:line:column: severity code: message`, one a line, and nothing else. */
 export const lineFormat: ValidationFormat = {
@@ -18,7 +19,7 @@ export const jsonFormat: ValidationFormat = {
     const message = describeProblem(problem);
     const suggestion = suggestionOf(problem);
     const fact = { type: 'problem', source, line, column, path, severity, code, message, suggestion };
-    return `${JSON.stringify(fact)}\n`;
+    return `${visibleJson(JSON.stringify(fact))}\n`;
   },
   summary: (summary) => `${JSON.stringify({ type: 'summary', ...summary })}\n`,
 };

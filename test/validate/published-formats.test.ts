@@ -63,6 +63,7 @@ describe.each(captures)('%s', (_name, create) => {
     const capture = create();
     const { stdout, jsonLines } = await run(capture, 'json');
     expect(stdout.endsWith('\n')).toBe(true);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(OBEYED);
     const problems = jsonLines.slice(0, -1).map((line) => PROBLEM.parse(line));
     expect(problems.length).toBeGreaterThanOrEqual(capture.problems);
     expect(problems.every(({ source }) => source === capture.source)).toBe(true);
