@@ -47,6 +47,11 @@ const SUMMARY = z.strictObject({
   interrupted: z.boolean(),
 });
 
+/** The problem matcher that the documentation gives to those who use VS Code. */
+const MATCHER = JSON.parse(
+  /```json\n([\s\S]*?)```/.exec(readFileSync('docs/editors.md', 'utf8'))?.[1] ?? '{}',
+);
+
 type FoundProblem = z.infer<typeof PROBLEM>;
 
 /** The problems of a capture by the format that says the most. */
@@ -79,8 +84,7 @@ describe.each(captures)('%s', (_name, create) => {
     expect(lines.length).toBe(problems.length);
     for (const [index, found] of problems.entries()) {
       const { line, column, severity, code } = found;
-      // Whatever stands before the last place of that form is the name of the file.
-      const match = /^(.+?):(\d+):(\d+): (error|warning|note) ([a-z0-9-]+): (.+)$/u.exec(lines[index] ?? '');
+      const match = new RegExp(MATCHER.pattern.regexp).exec(lines[index] ?? '');
       const name = visible(capture.source);
       const place = [String(line), String(column), severity, code, sentenceOf(found)];
       expect(match?.slice(1)).toEqual([name, ...place]);
