@@ -24,7 +24,7 @@ const sessions = [...README.matchAll(/^```console\n\$ (callbell-status .*)\n([\s
 const FILES: Readonly<Record<string, () => string>> = {
   'captured.json': () =>
     `{\n  "event": "message_status_updated",\n  "payload": {\n    "uuid": "adf3d1216d4c4dcd908199d6700f2381",
-    "status": "deliverd",\n    "messageStatusPayload": { "type": "delivered", "destination": "447700900103", "payload": { "ts": 1686563913 } }\n  }\n}\n`,
+    "status": "deliverd",\n    "messageStatusPayload": { "id": "gBEGRHcAkAEDAgnZxQ3JmKK6Wvg", "type": "delivered", "destination": "447700900103", "payload": { "ts": 1686563913 } }\n  }\n}\n`,
   'monday.ndjson': () => readFileSync('fixtures/scenarios/read.ndjson', 'utf8'),
   'left.ndjson': () => '',
 };

@@ -1,5 +1,6 @@
+import { failureAdvice } from './failure-advice.ts';
 import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
-import type { FailureFact } from './failures.ts';
+import { type FailureFact, isAbout } from './failures.ts';
 import { nearest } from './nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
 import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
@@ -17,7 +18,13 @@ export type Explanation =
       readonly problems: readonly ProblemCode[];
     } & StatusFacts &
       StatusAdvice)
-  | { readonly topic: 'failure'; readonly name: string; readonly facts: readonly FailureFact[] }
+  | {
+      readonly topic: 'failure';
+      readonly name: string;
+      readonly facts: readonly FailureFact[];
+      /** What to do about it, where more is known than its text. */
+      readonly advice?: string;
+    }
   | ({ readonly topic: 'problem'; readonly name: ProblemCode; readonly severity: Severity } & Pick<
       RulePage,
       'explanation' | 'source' | 'shown'
@@ -40,8 +47,11 @@ export function explainTopic(name: string): Explanation | undefined {
     const { explanation, source, shown } = RULE_PAGES[code];
     return { topic: 'problem', name: code, severity: RULES[code].severity, explanation, source, shown };
   }
-  const facts = FAILURE_CATALOGUE.filter(({ code }) => String(code) === name);
-  return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
+  const code = /^\d{1,9}$/.test(name) ? Number(name) : Number.NaN;
+  const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
+  if (facts.length === 0) return undefined;
+  const advice = failureAdvice(code);
+  return { topic: 'failure', name, facts, ...(advice !== undefined && { advice }) };
 }
 
 const STATUS_PROBLEMS: Readonly<Record<MessageStatus, readonly ProblemCode[]>> = {

@@ -1,4 +1,4 @@
-import type { FailureProvider, Origin } from './failures.ts';
+import type { FailureFact, FailureProvider, Origin } from './failures.ts';
 
 /** Where the texts of the catalogue come from. */
 const SOURCES = {
@@ -106,7 +106,7 @@ const ROWS: readonly Row[] = [
   ['cloud', 33, 'Parameter value is not valid', 'documented', 'meta'],
   ['cloud', 100, 'Invalid parameter', 'documented', 'meta'],
   ['cloud', 190, 'Access token has expired', 'documented', 'meta'],
-  ['cloud', 200, 'API Permission (range 200-299)', 'documented', 'meta'],
+  ['cloud', 200, 'API Permission', 'documented', 'meta'],
   ['cloud', 368, 'Temporarily blocked for policies violations', 'documented', 'meta'],
   ['cloud', 80007, 'Rate limit issues', 'documented', 'meta'],
   ['cloud', 130429, 'Rate limit hit', 'documented', 'meta'],
@@ -187,16 +187,22 @@ const ROWS: readonly Row[] = [
   ['cloud', 134102, 'Template unavailable for use', 'documented', 'meta'],
   ['cloud', 135000, 'Generic user error', 'documented', 'meta'],
   ['cloud', 137000, 'Recipient identity key mismatch', 'paraphrased', 'meta'],
-  ['cloud', 138000, 'Calling error (range 138000-138018)', 'documented', 'meta'],
-  ['cloud', 139000, 'Flow error (range 139000-139004)', 'documented', 'meta'],
-  ['cloud', 139100, 'Block-users error (range 139100-139103)', 'documented', 'meta'],
+  ['cloud', 138000, 'Calling error', 'documented', 'meta'],
+  ['cloud', 139000, 'Flow error', 'documented', 'meta'],
+  ['cloud', 139100, 'Block-users error', 'documented', 'meta'],
 ];
 
+/** The last code of each range that Meta documents as one, by its first. */
+const LAST: Readonly<Record<number, number>> = { 200: 299, 138000: 138018, 139000: 139004, 139100: 139103 };
+
 /** The catalogue, in the order of its rows: the first text of a code is the usual one. */
-export const FAILURE_CATALOGUE = ROWS.map(([provider, code, reason, origin, source]) => ({
-  provider,
-  code,
-  reason,
-  origin,
-  source: SOURCES[source],
-}));
+export const FAILURE_CATALOGUE: readonly FailureFact[] = ROWS.map(
+  ([provider, code, reason, origin, source]) => ({
+    provider,
+    code,
+    reason,
+    origin,
+    source: SOURCES[source],
+    ...(LAST[code] !== undefined && { last: LAST[code] }),
+  }),
+);

@@ -13,6 +13,8 @@ export type Origin = 'documented' | 'seen' | 'paraphrased' | 'assumed';
 export interface FailureFact {
   readonly provider: FailureProvider;
   readonly code: number;
+  /** The last code of a range that the provider documents as one; {@link code} is its first. */
+  readonly last?: number;
   /** The text as the provider puts it on the wire. */
   readonly reason: string;
   readonly origin: Origin;
@@ -53,8 +55,14 @@ export function failsLate(code: number): boolean {
 }
 
 const KNOWN_CODES: ReadonlySet<number> = new Set(FAILURE_CATALOGUE.map(({ code }) => code));
+const RANGES = FAILURE_CATALOGUE.filter(({ last }) => last !== undefined);
+
+/** Whether a fact is about a code: its own, or one in its range. */
+export function isAbout({ code: first, last = first }: FailureFact, code: number): boolean {
+  return code >= first && code <= last;
+}
 
 /** Whether a code is in the catalogue, at whichever provider: Gupshup hands Meta's codes on as they are (seen). */
 export function isKnownFailureCode(code: number): boolean {
-  return KNOWN_CODES.has(code);
+  return KNOWN_CODES.has(code) || RANGES.some((range) => isAbout(range, code));
 }

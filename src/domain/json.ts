@@ -31,3 +31,13 @@ export function stringAt(value: unknown, key: string): string | undefined {
   const member = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return typeof member === 'string' ? member : undefined;
 }
+
+/** What stands at the end of a path of keys and indexes; undefined where the path leads nowhere. */
+export function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  let found = value;
+  for (const key of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Record<string | number, unknown>)[key];
+  }
+  return found;
+}

@@ -29,8 +29,8 @@ export function personalField(name: string): PersonalField | undefined {
 }
 
 /**
- * Whether a field of a contact, or of what is in one, tells nothing of a person. Callbell adds fields to contacts without notice
- * (documented: two in 2026), so those that nobody knows yet are taken for personal.
+ * Whether a field of a contact, or of what is in one, tells nothing of a person. Callbell adds fields to
+ * contacts without notice (documented: two in 2026), so those that nobody knows yet are taken for personal.
  */
 export function isImpersonal(name: string): boolean {
   return IMPERSONAL.has(plain(name));

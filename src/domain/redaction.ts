@@ -1,6 +1,7 @@
 import { isSecretHeader } from './delivery/request-headers.ts';
 import { isJsonObject, stringAt } from './json.ts';
-import { digitsOf, type KnownNumbers, Masks } from './masks.ts';
+import { collectNumbers, nestedJson } from './known-numbers.ts';
+import { type KnownNumbers, Masks } from './masks.ts';
 import { isImpersonal, type PersonalField, personalField } from './personal-fields.ts';
 import { SIGNATURE_HEADER } from './signature.ts';
 import { readWhatsappId } from './whatsapp-id.ts';
@@ -172,36 +173,11 @@ function placeOf(name: string, { field, isInContact }: Place, isContact: boolean
   };
 }
 
-/** The JSON inside a string, which some senders wrap their events in. */
-function nestedJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
     // No valid escapes: it is looked at as it is.
     return part;
-  }
-}
-
-/** Every number that stands in a field for numbers or in an id, to be found again inside other texts. */
-function collectNumbers(value: unknown, numbers: Set<string>, name = ''): void {
-  if (Array.isArray(value)) {
-    for (const item of value) collectNumbers(item, numbers, name);
-  } else if (isJsonObject(value)) {
-    for (const [key, member] of Object.entries(value)) collectNumbers(member, numbers, key);
-  } else if (typeof value === 'string' || typeof value === 'number') {
-    const text = String(value);
-    const inId = readWhatsappId(text)?.number;
-    if (inId !== undefined) numbers.add(inId);
-    else if (personalField(name) === 'phone') numbers.add(digitsOf(text));
-    collectNumbers(nestedJson(text), numbers);
   }
 }

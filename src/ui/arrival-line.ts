@@ -46,7 +46,7 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
   const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
   const first = [...columns, answerOf(arrival, style)].join(GAP);
   const below = [
-    ...partLines(parts.slice(whole.length).slice(isSaid ? 1 : 0), width - 4 - indentWidth(isNarrow)),
+    ...partLines(parts.slice(whole.length + (isSaid ? 1 : 0)), width - 4 - indentWidth(isNarrow)),
     ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
   const indent = ' '.repeat(indentWidth(isNarrow));

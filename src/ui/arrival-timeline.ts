@@ -58,8 +58,9 @@ function stepWordAt(steps: readonly TimelineStep[], index: number): string {
   return step === undefined ? '' : stepWord(step);
 }
 
-function stepWord({ status, late, duplicates }: TimelineStep): string {
-  return `${status}${late ? ' (late)' : ''}${duplicates > 0 ? ` ×${duplicates + 1}` : ''}`;
+function stepWord({ status, failureCode, late, duplicates }: TimelineStep): string {
+  const code = failureCode === undefined ? '' : ` (${failureCode})`;
+  return `${status}${code}${late ? ' (late)' : ''}${duplicates > 0 ? ` ×${duplicates + 1}` : ''}`;
 }
 
 /** The first step has its time of day, each further one the time since the one before. */

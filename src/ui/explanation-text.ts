@@ -25,11 +25,12 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
       ]);
     }
     case 'failure': {
-      const { name, facts } = explanation;
+      const { name, facts, advice } = explanation;
       const origins = new Set(facts.map(({ provider }) => provider));
       const whose = [...origins].map((provider) => NUMBER_SPACES[provider]).join(' and ');
       return page(`${style.bold(name)}  ${style.dim(`a failure code of ${whose}`)}`, look, [
         ...facts.map((fact): [string, string] => ['reason', reasonOf(fact)]),
+        ...(advice === undefined ? [] : [['to do', advice] satisfies [string, string]]),
         ['handler', 'Match on the code; the text is spelt in more than one way.'],
       ]);
     }
@@ -57,8 +58,9 @@ const NUMBER_SPACES: Readonly<Record<FailureFact['provider'], string>> = {
   cloud: "Meta's Cloud API",
 };
 
-function reasonOf({ reason, origin, source }: FailureFact): string {
-  return `${reason} (${origin}: ${source})`;
+function reasonOf({ code, last, reason, origin, source }: FailureFact): string {
+  const range = last === undefined ? '' : `one of ${code} to ${last}, `;
+  return `${reason} (${range}${origin}: ${source})`;
 }
 
 const LABEL_WIDTH = 9;

@@ -87,6 +87,16 @@ describe('listen --forward-to', () => {
     expect(run.stdout.text + run.stderr.text).not.toMatch(/pass-word/);
   });
 
+  it('says below a line why a target gave no answer only where that is new', async () => {
+    const run = startCli(['listen', '--port', '0', '-f', String(await freePort())]);
+    const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
+    for (let n = 0; n < 3; n += 1) await post(url, EVENT);
+    run.interrupt();
+    await run.exitCode;
+    expect(run.stdout.text.match(/→ no answer/g)).toHaveLength(3);
+    expect(run.stdout.text.match(/nothing listens/g)).toHaveLength(1);
+  });
+
   it('answers 504 when the target is too slow', async () => {
     const target = await startReceiver(() => {});
     const { url, stdout, arrivals } = await listenForwarding('-f', target.url, '--forward-timeout', '50ms');

@@ -86,6 +86,11 @@ describe('what listen shows', () => {
     expect(stdout).not.toContain('\u001b[');
   });
 
+  it('has the code of a failure in the timeline', async () => {
+    const { stdout } = await showing(['--show', 'timeline'], [JSON.stringify(sampleEvent('failed'))]);
+    expect(stdout).toMatch(/failed \(1002\) \d\d:/);
+  });
+
   it('redraws the timeline in place on a terminal', async () => {
     const run = startCli(['listen', '--port', '0', '--show', 'timeline', '--no-color'], { terminal: true });
     const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { statusEventSchema } from '../../src/domain/event.ts';
 import { EVENT_SCHEMA } from '../../src/domain/event-schema.ts';
+import { FAILURE_ADVICE } from '../../src/domain/failure-advice.ts';
+import { isKnownFailureCode } from '../../src/domain/failures.ts';
 import { schemaTypes } from '../../src/domain/schema-types.ts';
 import { RULE_PAGES } from '../../src/domain/validate/rule-pages.ts';
 import { RULES } from '../../src/domain/validate/rules.ts';
@@ -50,6 +52,19 @@ describe('explain', () => {
     expect(words.code).toBe(0);
     expect(words.stdout).toContain(topic);
     expect((await runCli(['explain', topic, '--json'])).jsonLines).toMatchObject([{ name: topic }]);
+  });
+
+  it('knows what to do about a failure, and one answer for each code', async () => {
+    const codes = FAILURE_ADVICE.flatMap((each) => each.codes);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(codes.filter((code) => !isKnownFailureCode(code))).toEqual([]);
+    const { jsonLines } = await runCli(['explain', '1002', '131047', '--json']);
+    expect(jsonLines).toMatchObject([{ advice: expect.any(String) }, { advice: expect.any(String) }]);
+  });
+
+  it('explains a code in the middle of a documented range', async () => {
+    const { jsonLines } = await runCli(['explain', '138005', '--json']);
+    expect(jsonLines).toMatchObject([{ name: '138005', facts: [{ code: 138000, last: 138018 }] }]);
   });
 
   it('suggests the nearest topic for a misspelt one', async () => {

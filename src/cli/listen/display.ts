@@ -1,4 +1,4 @@
-import type { Arrival } from '../../domain/arrival/arrival.ts';
+import type { Arrival, ForwardResult } from '../../domain/arrival/arrival.ts';
 import { matchesUuid } from '../../domain/arrival/expectation.ts';
 import { Timeline } from '../../domain/arrival/timeline.ts';
 import { formatArrival } from '../../ui/arrival-line.ts';
@@ -63,19 +63,41 @@ function isWanted({ uuid, status }: Arrival, { uuid: wantedUuid, status: wanted 
 
 function lineDisplay({ flags, output, stdout, style }: DisplayParts): ArrivalDisplay {
   const { json, verbose = false, show } = flags;
+  const troubles = new ForwardTroubles();
   return {
     show: (arrival) => {
       if (json) {
         output.print(...jsonArrival(arrival));
         return;
       }
-      const line = formatArrival(arrival, { width: widthOfOutput(stdout), style, verbose });
+      const shown = verbose ? arrival : troubles.withNewOnes(arrival);
+      const line = formatArrival(shown, { width: widthOfOutput(stdout), style, verbose });
       const withEvent = show === 'event' && arrival.event !== undefined;
       output.print(withEvent ? line + highlightJson(arrival.event, style, '  ') : line);
     },
     takeIn: () => false,
     end: () => {},
   };
+}
+
+/** Remembers why targets give no answer: while nothing changes, it is not said below every line. */
+class ForwardTroubles {
+  readonly #reasons = new Map<string, string | undefined>();
+
+  /** The arrival without the reasons that were shown with an earlier one. */
+  withNewOnes(arrival: Arrival): Arrival {
+    const { forwards } = arrival;
+    if (forwards === undefined) return arrival;
+    return { ...arrival, forwards: forwards.map((result) => this.#withNewReason(result)) };
+  }
+
+  #withNewReason(result: ForwardResult): ForwardResult {
+    const { origin } = new URL(result.url);
+    const { reason, ...others } = result;
+    const isKnown = result.outcome === 'unreachable' && this.#reasons.get(origin) === reason;
+    this.#reasons.set(origin, reason);
+    return isKnown ? others : result;
+  }
 }
 
 const REDRAW_MS = 100;

@@ -107,15 +107,14 @@ export async function sayUnmet(
 }
 
 /** Where to find what was not forwarded. The command is a line of its own and never broken: it is to be copied. */
-function keptLines(notForwarded: number, { record, forwardTo = [] }: ListenFlags): string[] {
+function keptLines(notForwarded: number, { record, redact, forwardTo = [] }: ListenFlags): string[] {
   const [target, ...others] = forwardTo;
   if (notForwarded === 0 || record === undefined || target === undefined) return [];
   const file = visible(shellQuote(notForwardedFile(record)));
   const to = others.length === 0 ? shellQuote(shownUrl(target)) : '…';
+  const kept = redact ? 'kept, masked' : 'kept';
   return [
-    ...(others.length === 0
-      ? ['what was not forwarded is kept; to deliver it:']
-      : ['what was not forwarded is kept; each line says to whom:']),
+    `what was not forwarded is ${kept}; ${others.length === 0 ? 'to deliver it' : 'each line says to whom'}:`,
     `callbell-status replay ${file} --to ${visible(to)}`,
   ];
 }

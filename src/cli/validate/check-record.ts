@@ -6,7 +6,7 @@ import { offsetInLiteral } from '../../domain/validate/literal.ts';
 import { looksLike } from '../../domain/validate/looks-like.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
-import { packFacts } from '../../domain/validate/sequence.ts';
+import { packFacts } from '../../domain/validate/sequence-facts.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domain/validate/text.ts';
 import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';

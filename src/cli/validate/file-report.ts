@@ -165,6 +165,7 @@ const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
   'webhook-events': "Callbell's list of webhook events",
   'message-status': "Callbell's answer about a message",
   string: 'a JSON text inside a text',
+  inside: 'something larger with an event inside',
   payload: 'a payload without its envelope',
 };
 

@@ -132,7 +132,7 @@ export class ArrivalTally {
       steps: steps.map(({ from, to, histogram, count }) => ({
         from,
         to,
-        medianMs: Math.round(histogram.median() ?? 0),
+        medianMs: Math.round(histogram.percentile(0.5) ?? 0),
         count,
       })),
       otherEvents: this.#kinds['other-event'],

@@ -5,6 +5,8 @@ import type { Arrival } from './arrival.ts';
 export interface TimelineStep {
   readonly status: MessageStatus;
   readonly receivedAt: string;
+  /** Why the message failed, where its event says. */
+  readonly failureCode?: number | undefined;
   /** It came when the message was past it. */
   readonly late: boolean;
   /** How many times it came again. */
@@ -32,12 +34,15 @@ export class Timeline {
     return [...this.#rows.values()];
   }
 
-  add({ uuid, status, phone, receivedAt, transition, refusal }: Arrival): void {
+  add({ uuid, status, phone, receivedAt, transition, refusal, reading }: Arrival): void {
     if (uuid === undefined || status === undefined || refusal !== undefined) return;
     const row = this.#rows.get(uuid) ?? { uuid, phone, steps: [] };
     const known = row.steps.find((step) => step.status === status);
     if (known !== undefined) known.duplicates += 1;
-    else row.steps.push({ status, receivedAt, late: transition?.kind === 'late', duplicates: 0 });
+    else {
+      const failureCode = reading?.failure?.code;
+      row.steps.push({ status, receivedAt, failureCode, late: transition?.kind === 'late', duplicates: 0 });
+    }
     this.#rows.set(uuid, row);
     if (this.#rows.size <= this.#capacity) return;
     for (const oldest of this.#rows.keys()) {

@@ -51,7 +51,8 @@ export const COUNTRIES = {
       ['491713920000', 100],
       ['4917604069000', 100],
     ],
-    source: 'Bundesnetzagentur, numbers for media productions: 0171 39200 00 to 99, 0176 040690 00 to 99',
+    source:
+      'Bundesnetzagentur, Mitteilung 148/2021, numbers for media productions: 0171 39200 00 to 99, 0176 040690 00 to 99',
   },
   SE: {
     name: 'Sweden',
@@ -61,7 +62,7 @@ export const COUNTRIES = {
   IE: {
     name: 'Ireland',
     ranges: [['353209100000', 100_000]],
-    source: 'ComReg, numbering conditions of use: 020 91X XXXX are for drama',
+    source: 'ComReg, numbering conditions of use (15/136): 020 91X XXXX are for drama',
   },
   AU: {
     name: 'Australia',

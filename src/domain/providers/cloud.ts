@@ -12,9 +12,9 @@ import {
 } from './provider.ts';
 
 /**
- * Meta's Cloud API status, in the three places it is met: wrapped as `messaging.value.statuses[]` (seen: two
+ * Meta's Cloud API status, in the places it is met: wrapped as `messaging.value.statuses[]` (seen: two
  * independent clients read that path), bare, or in Meta's own envelope `entry[].changes[].value.statuses[]`
- * (both assumed via Callbell).
+ * or a part of it (all assumed via Callbell).
  */
 export const cloud: Provider = {
   name: 'cloud',
@@ -34,26 +34,28 @@ interface LocatedStatus {
 }
 
 function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
-  const wrapped = statusesOf(raw.messaging, ['messaging']);
-  if (wrapped !== undefined) return wrapped;
+  if ('messaging' in raw) return statusesOfChange(raw.messaging, ['messaging']) ?? [];
   if (Array.isArray(raw.entry)) {
-    const located = entries(raw.entry, ['entry']).flatMap((entry) =>
-      entries(entry.value.changes, [...entry.path, 'changes']).map((change) =>
-        statusesOf(change.value, change.path),
+    return entries(raw.entry, ['entry']).flatMap((entry) =>
+      entries(entry.value.changes, [...entry.path, 'changes']).flatMap(
+        (change) => statusesOfChange(change.value, change.path) ?? [],
       ),
     );
-    return located.some((statuses) => statuses !== undefined)
-      ? located.flatMap((each) => each ?? [])
-      : undefined;
   }
-  const bare = typeof raw.status === 'string' && (raw.id !== undefined || raw.timestamp !== undefined);
-  return bare ? [{ path: [], value: raw }] : undefined;
+  // A change alone, and its value alone: Meta's envelope taken apart on its way (seen in workflow tools).
+  const inside = statusesOfChange(raw, []) ?? statusesOf(raw, []);
+  if (inside !== undefined) return inside;
+  const isBare = typeof raw.status === 'string' && (raw.id !== undefined || raw.timestamp !== undefined);
+  return isBare || 'recipient_id' in raw ? [{ path: [], value: raw }] : undefined;
 }
 
-function statusesOf(change: unknown, path: Path): LocatedStatus[] | undefined {
-  const value = isJsonObject(change) ? change.value : undefined;
+function statusesOfChange(change: unknown, path: Path): LocatedStatus[] | undefined {
+  return isJsonObject(change) ? statusesOf(change.value, [...path, 'value']) : undefined;
+}
+
+function statusesOf(value: unknown, path: Path): LocatedStatus[] | undefined {
   const statuses = isJsonObject(value) ? value.statuses : undefined;
-  return Array.isArray(statuses) ? entries(statuses, [...path, 'value', 'statuses']) : undefined;
+  return Array.isArray(statuses) ? entries(statuses, [...path, 'statuses']) : undefined;
 }
 
 function entries(list: unknown, path: Path): LocatedStatus[] {

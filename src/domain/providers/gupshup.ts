@@ -20,7 +20,7 @@ export const gupshup: Provider = {
   origin: 'documented',
   lacks: [],
   usualFailure: 1002,
-  recognise: (raw) => typeof raw.type === 'string' && isJsonObject(raw.payload),
+  recognise,
   read: (raw) => [readGupshup(raw)],
   drawIds: (draws, phone, requestedPhone = phone) => ({
     whatsappId: whatsappMessageId(draws, requestedPhone, 'outbound'),
@@ -29,13 +29,19 @@ export const gupshup: Provider = {
   build: buildGupshup,
 };
 
+/** By its two main members, or where one of them is broken or missing, by those that nobody else has. */
+function recognise(raw: JsonObject): boolean {
+  if (typeof raw.type === 'string' && isJsonObject(raw.payload)) return true;
+  return 'gsId' in raw || ('destination' in raw && ('type' in raw || 'payload' in raw));
+}
+
 const NO_PATH: Path = [];
 const STATUS_PATH: Path = ['type'];
 const OUTER_ID: Path = ['id'];
 const INNER_ID: Path = ['payload', 'whatsappMessageId'];
 
 function readGupshup(raw: JsonObject): ProviderReading {
-  const status = String(raw.type);
+  const status = stringAt(raw, 'type') ?? '';
   const inner = isJsonObject(raw.payload) ? raw.payload : {};
   const gsId = stringAt(raw, 'gsId');
   const id = stringAt(raw, 'id');

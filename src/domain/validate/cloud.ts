@@ -1,8 +1,16 @@
-import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
+import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { type Problem, problem } from './problem.ts';
-import { addFieldProblems, addNumberProblem, addTimeProblem, type Fields } from './provider-fields.ts';
+import {
+  addBsuidProblem,
+  addFieldProblems,
+  addNumberProblem,
+  type Fields,
+  isBlank,
+} from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
+import { addTimeProblem } from './provider-time.ts';
+import { addWhatsappIdProblem } from './whatsapp-id.ts';
 
 /** What Meta documents of a status, and what Gupshup v3 adds (`gs_id`, `meta_msg_id`). */
 const STATUS: Fields = {
@@ -11,6 +19,7 @@ const STATUS: Fields = {
   timestamp: 'any',
   recipient_id: 'string',
   recipient_user_id: 'string',
+  parent_recipient_user_id: 'string',
   recipient_type: 'string',
   biz_opaque_callback_data: 'string',
   conversation: 'object',
@@ -29,21 +38,67 @@ const ERROR: Fields = {
   href: 'string',
 };
 
+const ERROR_DATA: Fields = { details: 'string' };
+
+/** The expiry is a text (documented); it was a number in the on-premises API. */
+const CONVERSATION: Fields = { id: 'string', expiration_timestamp: 'any', origin: 'object' };
+const PRICING: Fields = {
+  billable: 'boolean',
+  pricing_model: 'string',
+  type: 'string',
+  category: 'string',
+};
+
 /** Adds what is wrong with one status of Meta's Cloud API. */
-export function cloudProblems(
-  raw: JsonObject,
-  { path: inRaw, status }: ProviderReading,
-  problems: Problem[],
-): void {
+export function cloudProblems(raw: JsonObject, reading: ProviderReading, problems: Problem[]): void {
+  const { path: inRaw, status, whatsappId, destination } = reading;
   const path = [...PROVIDER_PATH, ...inRaw];
-  const value = valueAt(raw, inRaw);
+  const value = valueAt(raw, inRaw) as JsonObject;
   addFieldProblems(problems, value, STATUS, path);
-  addNumberProblem(problems, value.recipient_id, [...path, 'recipient_id']);
+  if (isBlank(value.id)) problems.push(problem('missing-provider-id', [...path, 'id'], {}));
+  else addWhatsappIdProblem(problems, whatsappId, destination, [...path, 'id']);
+  addRecipientProblems(problems, value, path);
   addTimestampProblem(problems, value, status, [...path, 'timestamp']);
-  if (!Array.isArray(value.errors)) return;
-  value.errors.forEach((error: unknown, index) => {
-    if (isJsonObject(error)) addFieldProblems(problems, error, ERROR, [...path, 'errors', index]);
+  addSideProblems(problems, value, path);
+}
+
+/** One of the two recipients is always there (documented): the number or the group, or who has a BSUID only. */
+function addRecipientProblems(
+  problems: Problem[],
+  { recipient_id: id, recipient_user_id: userId, parent_recipient_user_id: parentId }: JsonObject,
+  path: readonly (string | number)[],
+): void {
+  if (isBlank(id) && isBlank(userId) && isBlank(parentId)) {
+    problems.push(problem('missing-destination', [...path, 'recipient_id'], {}));
+  } else if (typeof id === 'string' && /^[^A-Za-z]*$/.test(id)) {
+    // What has letters in it is the id of a group (documented).
+    addNumberProblem(problems, id, [...path, 'recipient_id']);
+  }
+  addBsuidProblem(problems, userId, [...path, 'recipient_user_id']);
+  addBsuidProblem(problems, parentId, [...path, 'parent_recipient_user_id']);
+}
+
+function addSideProblems(
+  problems: Problem[],
+  { conversation, pricing, errors }: JsonObject,
+  path: readonly (string | number)[],
+): void {
+  if (isJsonObject(conversation)) {
+    addFieldProblems(problems, conversation, CONVERSATION, [...path, 'conversation']);
+  }
+  if (isJsonObject(pricing)) addFieldProblems(problems, pricing, PRICING, [...path, 'pricing']);
+  if (!Array.isArray(errors)) return;
+  errors.forEach((error: unknown, index) => {
+    const at = [...path, 'errors', index];
+    if (isJsonObject(error)) addErrorProblems(problems, error, at);
+    else problems.push(problem('provider-wrong-type', at, { expected: 'object', found: jsonType(error) }));
   });
+}
+
+function addErrorProblems(problems: Problem[], error: JsonObject, path: readonly (string | number)[]): void {
+  addFieldProblems(problems, error, ERROR, path);
+  if (!isJsonObject(error.error_data)) return;
+  addFieldProblems(problems, error.error_data, ERROR_DATA, [...path, 'error_data']);
 }
 
 /** `timestamp` is a text of unix seconds (documented); Gupshup's v3 `enqueued` has a number of milliseconds (documented). */
@@ -68,10 +123,4 @@ function addTimestampProblem(
 
 function foundType(timestamp: unknown): string {
   return typeof timestamp === 'string' ? 'text without a number' : jsonType(timestamp);
-}
-
-function valueAt(raw: JsonObject, path: readonly (string | number)[]): JsonObject {
-  let value: unknown = raw;
-  for (const key of path) value = (value as Record<string | number, unknown>)[key];
-  return value as JsonObject;
 }

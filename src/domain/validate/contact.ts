@@ -1,14 +1,18 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { type Problem, problem } from './problem.ts';
+import { addBsuidProblem } from './provider-fields.ts';
 
 const CONTACT = ['payload', 'contact'] as const;
 const TEAM = [...CONTACT, 'team'] as const;
 const CHANNEL = [...CONTACT, 'channel'] as const;
 const TIMES = ['createdAt', 'closedAt', 'blockedAt'] as const;
-const URLS = ['href', 'conversationHref'] as const;
+const URLS = ['href', 'conversationHref', 'avatarUrl'] as const;
 const UUID = /^[0-9a-f]{32}$/;
+// A day ends at 24:00 as well as at 00:00 of the next one, and with a leap second at 23:59:60.
 const ISO_TIME =
-  /^\d{4}-\d\d-\d\d(?:T(?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?:Z|[+-][01]\d(?::?[0-5]\d)?)?)?$/i;
+  /^\d{4}-\d\d-\d\d(?:T(?:(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:[.,]\d+)?)?|24:00(?::00(?:[.,]0+)?)?)(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
+/** Enough to tell an address from a name; only a mail server knows more. */
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const LONGEST_NOTE = 1000;
 
 /** Adds what is wrong with the contact's texts, of which the schema says only that they are texts. */
@@ -25,16 +29,22 @@ export function addContactProblems(problems: Problem[], contact: JsonObject): vo
   if (isJsonObject(channel)) {
     addMalformedUuid(problems, channel, CHANNEL);
     addMalformedTime(problems, channel, 'discardedAt', CHANNEL);
+    const { type } = channel;
+    // How Callbell tells the kinds of WhatsApp channels apart is undocumented.
+    if (typeof type === 'string' && !/whatsapp/i.test(type)) {
+      problems.push(problem('unusual-source', [...CHANNEL, 'type'], { value: type }));
+    }
   }
 }
 
-function addTextProblems(problems: Problem[], { note, phoneNumber, source }: JsonObject): void {
+function addTextProblems(problems: Problem[], contact: JsonObject): void {
+  const { note, phoneNumber, source, assignedUser, bsuid } = contact;
   if (typeof note === 'string' && note.length > LONGEST_NOTE) {
     // Characters as people count them at most: an emoji is not two.
     const size = [...note].length;
     if (size > LONGEST_NOTE) problems.push(problem('note-too-long', [...CONTACT, 'note'], { size }));
   }
-  if (typeof phoneNumber === 'string' && !/^\d+$/.test(phoneNumber)) {
+  if (typeof phoneNumber === 'string' && !/^\d*$/.test(phoneNumber)) {
     const suggestion = /^[+\d\s().-]+$/.test(phoneNumber) ? phoneNumber.replace(/\D/g, '') : undefined;
     const details = { value: phoneNumber, ...(suggestion && { suggestion }) };
     problems.push(problem('contact-number-format', [...CONTACT, 'phoneNumber'], details));
@@ -42,6 +52,10 @@ function addTextProblems(problems: Problem[], { note, phoneNumber, source }: Jso
   if (typeof source === 'string' && source !== 'whatsapp') {
     problems.push(problem('unusual-source', [...CONTACT, 'source'], { value: source }));
   }
+  if (typeof assignedUser === 'string' && !EMAIL.test(assignedUser)) {
+    problems.push(problem('malformed-email', [...CONTACT, 'assignedUser'], { value: assignedUser }));
+  }
+  addBsuidProblem(problems, bsuid, [...CONTACT, 'bsuid']);
 }
 
 function addMalformedUrl(problems: Problem[], contact: JsonObject, key: string): void {

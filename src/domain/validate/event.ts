@@ -40,9 +40,16 @@ export function validateEvent(input: unknown): Validation {
   const { event: name } = input;
   const problems: Problem[] = [];
   if (typeof name === 'string' && name !== EVENT_NAME) {
-    const named = judgeName(name);
+    const named = judgeName(name, input.payload);
     if (named.code !== 'misspelt-event') return { valid: true, kind: 'other-event', problems: [named] };
     problems.push(named);
+  }
+  if (isNestedEvent(input.payload)) {
+    return {
+      valid: false,
+      kind: 'status',
+      problems: [...problems, problem('nested-event', ['payload'], {})],
+    };
   }
   if (!isWellFormed(input)) problems.push(...findShapeFaults(EVENT_SCHEMA, input).flatMap(shapeProblem));
   addUnknownKeyProblems(problems, input);
@@ -72,14 +79,31 @@ function judgeWithoutName(input: JsonObject): Problem | undefined {
 
 const OTHER_NAMES: ReadonlySet<string> = new Set(OTHER_EVENTS);
 
-function judgeName(value: string): Problem {
+/** How all of Callbell's events are named (documented: the list of webhook events). */
+const EVENT_NAME_FORM = /^[a-z]+(?:_[a-z]+)+$/;
+
+function judgeName(value: string, payload: unknown): Problem {
   if (OTHER_NAMES.has(value)) return problem('other-event', ['event'], { value });
   const suggestion = nearest(value.trim(), [EVENT_NAME, ...OTHER_EVENTS]);
-  if (suggestion === EVENT_NAME) return problem('misspelt-event', ['event'], { value, suggestion });
+  // What cannot be the name of any event, on what is a payload of ours.
+  const isNoName = suggestion === undefined && !EVENT_NAME_FORM.test(value) && looksLikePayload(payload);
+  if (suggestion === EVENT_NAME || isNoName) {
+    return problem('misspelt-event', ['event'], { value, suggestion: EVENT_NAME });
+  }
   return problem('unknown-event', ['event'], { value, ...(suggestion !== undefined && { suggestion }) });
 }
 
+function looksLikePayload(payload: unknown): boolean {
+  return isJsonObject(payload) && ('messageStatusPayload' in payload || isMessageStatus(payload.status));
+}
+
 const isWellFormed = compileShape(EVENT_SCHEMA);
+
+/** An event with a payload in it where the payload itself should be. */
+function isNestedEvent(payload: unknown): boolean {
+  if (!isJsonObject(payload) || 'uuid' in payload || 'status' in payload) return false;
+  return isJsonObject(payload.payload);
+}
 
 const REQUIRED = {
   event: 'missing-event',
@@ -92,7 +116,11 @@ const REQUIRED = {
 function shapeProblem({ path, kind, found, expected }: ShapeFault): Problem[] {
   const place = path.join('.') as keyof typeof REQUIRED;
   if (kind === 'missing') return [problem(REQUIRED[place], path, {})];
-  if (kind === 'type') return [problem('wrong-type', path, { expected, found: jsonType(found) })];
+  if (kind === 'type') {
+    const isEncoded = typeof found === 'string' && /^\s*[{[]/.test(found) && /object|array/.test(expected);
+    const details = { expected, found: jsonType(found), ...(isEncoded && { encoded: true as const }) };
+    return [problem('wrong-type', path, details)];
+  }
   const value = String(found);
   if (place === 'payload.uuid') return [malformedUuid(value)];
   // A name that is a text was judged before the schema was asked.

@@ -1,17 +1,32 @@
 import { isKnownFailureCode } from '../failures.ts';
+import { type JsonObject, valueAt } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { type Problem, problem } from './problem.ts';
+import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
 /** Checks what a failed message says about why it failed. */
-export function failureProblems({ provider, path, failure }: ProviderReading): Problem[] {
+export function failureProblems(raw: JsonObject, { provider, path, failure }: ProviderReading): Problem[] {
   if (failure === undefined) return [];
-  const inside = provider === 'gupshup' ? ['payload'] : ['errors', 0];
-  const code = [...PROVIDER_PATH, ...path, ...inside, 'code'];
-  if (failure.code === undefined) {
-    if (failure.reason !== undefined) return [problem('missing-failure-code', code, {})];
-    return [problem('missing-failure-reason', [...PROVIDER_PATH, ...path, ...inside.slice(0, 1)], {})];
+  const { code, reason } = failure;
+  const [place, text] =
+    provider === 'gupshup' ? (['payload', 'reason'] as const) : (['errors', 'title'] as const);
+  const inside = [...path, place, ...(provider === 'gupshup' ? [] : [0])];
+  // One that is of a wrong type is said already.
+  const hasCode = code !== undefined || !isBlank(valueAt(raw, [...inside, 'code']));
+  const hasText = !isBlank(reason) || !isBlank(valueAt(raw, [...inside, text]));
+  const at = (...keys: readonly string[]): readonly (string | number)[] => [
+    ...PROVIDER_PATH,
+    ...inside,
+    ...keys,
+  ];
+  if (!hasCode && !hasText)
+    return [problem('missing-failure-reason', [...PROVIDER_PATH, ...path, place], {})];
+  if (!hasCode) return [problem('missing-failure-code', at('code'), {})];
+  const problems: Problem[] = [];
+  if (code !== undefined && !isKnownFailureCode(code)) {
+    problems.push(problem('unknown-failure-code', at('code'), { value: code }));
   }
-  if (isKnownFailureCode(failure.code)) return [];
-  return [problem('unknown-failure-code', code, { value: failure.code })];
+  if (!hasText) problems.push(problem('missing-failure-text', at(text), {}));
+  return problems;
 }

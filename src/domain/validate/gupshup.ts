@@ -1,8 +1,16 @@
 import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { type Problem, problem } from './problem.ts';
-import { addFieldProblems, addNumberProblem, addTimeProblem, type Fields } from './provider-fields.ts';
+import {
+  addBsuidProblem,
+  addFieldProblems,
+  addNumberProblem,
+  type Fields,
+  isBlank,
+} from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
+import { addTimeProblem } from './provider-time.ts';
+import { addWhatsappIdProblem } from './whatsapp-id.ts';
 
 /** What Gupshup documents (message-events, pmp-events, bsuid). */
 const OBJECT: Fields = {
@@ -26,24 +34,52 @@ const INNER: Fields = {
   phone: 'string',
 };
 
+const CONVERSATION: Fields = { id: 'string', expiresAt: 'number', type: 'string' };
+const PRICING: Fields = { policy: 'string', category: 'string', type: 'string' };
+
 /** The statuses that Gupshup documents with a `ts`. */
 const WITH_TIME: ReadonlySet<string> = new Set(['sent', 'delivered', 'read', 'deleted']);
 
 // Paths are made once: an event that is fine needs none of them.
+const ID = [...PROVIDER_PATH, 'id'] as const;
+const USER_ID = [...PROVIDER_PATH, 'userId'] as const;
 const DESTINATION = [...PROVIDER_PATH, 'destination'] as const;
 const INNER_PATH = [...PROVIDER_PATH, 'payload'] as const;
+const INNER_ID = [...INNER_PATH, 'whatsappMessageId'] as const;
 const TIME = [...INNER_PATH, 'ts'] as const;
 const CORRECTED = [...INNER_PATH, 'wa_id'] as const;
 const REQUESTED = [...INNER_PATH, 'phone'] as const;
 const NOTHING: JsonObject = {};
 
 /** Adds what is wrong with Gupshup's object. */
-export function gupshupProblems(raw: JsonObject, { status }: ProviderReading, problems: Problem[]): void {
+export function gupshupProblems(raw: JsonObject, reading: ProviderReading, problems: Problem[]): void {
+  const { status } = reading;
   addFieldProblems(problems, raw, OBJECT, PROVIDER_PATH);
-  if (raw.destination === undefined) {
-    problems.push(problem('missing-destination', DESTINATION, {}));
-  } else addNumberProblem(problems, raw.destination, DESTINATION);
-  const inner = isJsonObject(raw.payload) ? raw.payload : NOTHING;
+  // What goes with `mismatch` is undocumented.
+  if (status !== 'mismatch' && isBlank(raw.id)) problems.push(problem('missing-provider-id', ID, {}));
+  if (isBlank(raw.destination)) problems.push(problem('missing-destination', DESTINATION, {}));
+  else addNumberProblem(problems, raw.destination, DESTINATION);
+  addBsuidProblem(problems, raw.userId, USER_ID);
+  addSideProblems(problems, raw);
+  const inner = raw.payload ?? NOTHING;
+  if (isJsonObject(inner)) addInnerProblems(problems, inner, status);
+  const idPath = reading.whatsappIdPath.length > 1 ? INNER_ID : ID;
+  addWhatsappIdProblem(problems, reading.whatsappId, reading.destination, idPath);
+}
+
+/** What goes with `sent`; optional since July 2025 (documented). */
+function addSideProblems(problems: Problem[], { conversation, pricing }: JsonObject): void {
+  if (isJsonObject(conversation)) {
+    const path = [...PROVIDER_PATH, 'conversation'];
+    addFieldProblems(problems, conversation, CONVERSATION, path);
+    if (typeof conversation.expiresAt === 'number') {
+      addTimeProblem(problems, conversation.expiresAt, [...path, 'expiresAt']);
+    }
+  }
+  if (isJsonObject(pricing)) addFieldProblems(problems, pricing, PRICING, [...PROVIDER_PATH, 'pricing']);
+}
+
+function addInnerProblems(problems: Problem[], inner: JsonObject, status: string): void {
   addFieldProblems(problems, inner, INNER, INNER_PATH);
   addNumberProblem(problems, inner.wa_id, CORRECTED);
   addNumberProblem(problems, inner.phone, REQUESTED);

@@ -40,32 +40,36 @@ function addMisspelling(
   problems.push(problem('provider-unknown-key', [...path, key], { key, suggestion }));
 }
 
-/** Checks a number of a phone. Only what looks like one is judged: a group's id or a BSUID is something else. */
+/** Whether a member that should be a text is not there, or has nothing in it. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A number that somebody masked, as the examples of providers do. */
+const MASKED = /^\+?\d[\dXx*#•…]*[Xx*#•…][\dXx*#•…]*$/;
+
+/** Checks a number, which the provider writes in digits. One that is masked says nothing; a BSUID may stand in. */
 export function addNumberProblem(
   problems: Problem[],
   value: unknown,
   path: readonly (string | number)[],
 ): void {
-  if (typeof value !== 'string' || /^\d+$/.test(value) || !/^\s*\+?[\d\s().-]+$/.test(value)) return;
-  const suggestion = value.replace(/\D/g, '');
-  const details = { value, ...(suggestion !== '' && { suggestion }) };
-  problems.push(problem('provider-number-format', path, details));
+  if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
+  if (MASKED.test(value) || BSUID.test(value)) return;
+  const digits = value.replace(/\D/g, '');
+  const isNumber = /^[+\d\s().-]+$/.test(value.trim()) && digits !== '';
+  problems.push(problem('provider-number-format', path, { value, ...(isNumber && { suggestion: digits }) }));
 }
 
-const SECONDS_OF_2009 = 1_230_768_000;
-const SECONDS_OF_2100 = 4_102_444_800;
-const MILLISECONDS_FROM = 100_000_000_000;
+/** Two letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */
+const BSUID = /^(?:[A-Za-z]{2}\.(?:ENT\.)?|user\.)[A-Za-z0-9]{1,128}$/;
 
-/** Checks a time in unix seconds. WhatsApp is of 2009, so that an earlier time is a mistake. */
-export function addTimeProblem(
+/** Checks the business-scoped id of a user. */
+export function addBsuidProblem(
   problems: Problem[],
-  value: number,
+  value: unknown,
   path: readonly (string | number)[],
-  mayBeMilliseconds = false,
 ): void {
-  if (value >= MILLISECONDS_FROM && value <= SECONDS_OF_2100 * 1000) {
-    if (!mayBeMilliseconds) problems.push(problem('time-in-milliseconds', path, { value }));
-  } else if (value < SECONDS_OF_2009 || value > SECONDS_OF_2100) {
-    problems.push(problem('implausible-time', path, { value }));
-  }
+  if (typeof value !== 'string' || BSUID.test(value)) return;
+  problems.push(problem('malformed-bsuid', path, { value }));
 }

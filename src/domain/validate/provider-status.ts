@@ -1,21 +1,28 @@
+import { type JsonObject, valueAt } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { isMessageStatus, MESSAGE_STATUSES } from '../status.ts';
 import { type Problem, problem } from './problem.ts';
+import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
 /** Compares the provider's word for the status with Callbell's, and adds where they differ. */
 export function addProviderStatusProblems(
   problems: Problem[],
+  raw: JsonObject,
   outer: string | undefined,
   readings: readonly ProviderReading[],
   reading: ProviderReading,
 ): void {
   for (const { status, statusPath } of readings) {
     if (isMessageStatus(status)) continue;
+    const path = [...PROVIDER_PATH, ...statusPath];
+    if (isBlank(valueAt(raw, statusPath))) problems.push(problem('missing-provider-status', path, {}));
+    // One that is no text is of a wrong type, which is said already.
+    if (isBlank(status)) continue;
     const suggestion = nearest(status, MESSAGE_STATUSES);
     const details = { value: status, ...(suggestion !== undefined && { suggestion }) };
-    problems.push(problem('unusual-provider-status', [...PROVIDER_PATH, ...statusPath], details));
+    problems.push(problem('unusual-provider-status', path, details));
   }
   // Of an outer status that is unknown it is said already; that the inner one differs from it is no news.
   if (!isMessageStatus(outer)) return;

@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { NumberCorrection, ProviderReading } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
 import { failureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
 import { type Problem, problem } from './problem.ts';
+import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 import { addProviderStatusProblems } from './provider-status.ts';
 
@@ -21,26 +22,44 @@ export function addProviderProblems(
   reading: ProviderReading | undefined,
 ): void {
   const unreadable = judgeUnreadable(raw, readings);
-  if (unreadable !== undefined || readings === undefined || reading === undefined) {
-    problems.push(problem(unreadable ?? 'no-status-inside', PROVIDER_PATH, {}));
+  if (unreadable !== undefined) {
+    problems.push(unreadable);
     return;
   }
-  addProviderStatusProblems(problems, outer, readings, reading);
-  addObjectProblems(problems, raw as JsonObject, readings);
-  if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(reading));
-  if (reading.correction !== undefined) problems.push(...correctionProblems(reading.correction));
+  if (readings === undefined || reading === undefined) {
+    problems.push(problem('no-status-inside', [...PROVIDER_PATH, ...emptyPlace(raw)], {}));
+    return;
+  }
+  const object = raw as JsonObject;
+  addProviderStatusProblems(problems, object, outer, readings, reading);
+  addObjectProblems(problems, object, readings);
+  if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(object, reading));
+  if (reading.correction !== undefined) problems.push(...correctionProblems(object, reading.correction));
 }
 
-/** Why nothing can be read from what stands in the place of the provider's object. */
+/** What is wrong where nothing can be read from what stands in the place of the provider's object. */
 function judgeUnreadable(
   raw: unknown,
   readings: readonly ProviderReading[] | undefined,
-): 'missing-provider-payload' | 'encoded-provider-payload' | 'unknown-provider' | undefined {
+): Problem | undefined {
   if (raw === undefined || raw === null || (isJsonObject(raw) && isEmpty(raw))) {
-    return 'missing-provider-payload';
+    return problem('missing-provider-payload', PROVIDER_PATH, {});
   }
-  if (typeof raw === 'string' && /^\s*[{[]/.test(raw)) return 'encoded-provider-payload';
-  return readings === undefined ? 'unknown-provider' : undefined;
+  if (typeof raw === 'string' && /^\s*[{[]/.test(raw)) {
+    return problem('encoded-provider-payload', PROVIDER_PATH, {});
+  }
+  if (!isJsonObject(raw)) {
+    return problem('provider-wrong-type', PROVIDER_PATH, { expected: 'object', found: jsonType(raw) });
+  }
+  return readings === undefined ? problem('unknown-provider', PROVIDER_PATH, {}) : undefined;
+}
+
+/** How far one comes on the way to Meta's list of statuses. */
+function emptyPlace(raw: unknown): readonly string[] {
+  const ways = [['messaging', 'value', 'statuses'], ['value', 'statuses'], ['statuses'], ['entry']];
+  const way = ways.find(([first = '']) => valueAt(raw, [first]) !== undefined) ?? [];
+  const end = way.findIndex((_, index) => valueAt(raw, way.slice(0, index + 1)) === undefined);
+  return end === -1 ? way : way.slice(0, end);
 }
 
 function addObjectProblems(problems: Problem[], raw: JsonObject, readings: readonly ProviderReading[]): void {
@@ -50,10 +69,18 @@ function addObjectProblems(problems: Problem[], raw: JsonObject, readings: reado
   }
 }
 
-function correctionProblems({ corrected, requested }: NumberCorrection): Problem[] {
-  const path = [...PROVIDER_PATH, 'payload', 'wa_id'];
-  if (corrected === undefined) return [problem('missing-correction', path, {})];
-  return corrected === requested ? [problem('useless-correction', path, { value: corrected })] : [];
+function correctionProblems(raw: JsonObject, { corrected, requested }: NumberCorrection): Problem[] {
+  const path = [...PROVIDER_PATH, ...CORRECTED];
+  if (isBlank(valueAt(raw, CORRECTED))) return [problem('missing-correction', path, {})];
+  // One that is no text is of a wrong type, which is said already.
+  if (corrected === undefined || digitsOf(corrected) !== digitsOf(requested ?? '')) return [];
+  return [problem('useless-correction', path, { value: corrected })];
+}
+
+const CORRECTED = ['payload', 'wa_id'] as const;
+
+function digitsOf(number: string): string {
+  return number.replace(/\D/g, '');
 }
 
 function isEmpty(value: object): boolean {

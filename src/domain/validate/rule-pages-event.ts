@@ -74,6 +74,19 @@ export const EVENT_RULE_PAGES = {
     ['event'],
     'message_created',
   ),
+  'nested-event': changed(
+    {
+      explanation:
+        'Inside "payload" is a whole event again, with an "event" or a "payload" of its own. Something on the way put an envelope around what had one already; take one of them off.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload'],
+    {
+      event: 'message_status_updated',
+      payload: { uuid: 'adf3d1216d4c4dcd908199d6700f2381', status: 'read' },
+    },
+  ),
   'missing-payload': changed(
     { explanation: 'What happened stands in "payload"; without it there is nothing.', source: STATUS_PAGE },
     'read',
@@ -204,6 +217,19 @@ export const EVENT_RULE_PAGES = {
     ['payload', 'contact', 'note'],
     'x'.repeat(1001),
   ),
+  'malformed-email': {
+    explanation: 'assignedUser is the e-mail address of the agent the conversation is assigned to, or null.',
+    source: CONTACT_PAGE,
+    shown: { bad: '"assignedUser": "Grace Hopper"', good: '"assignedUser": "grace@example.com"' },
+    capture: {
+      bad: exampleDocument(
+        exampleEvent('read', { at: ['payload', 'contact', 'assignedUser'], to: 'Grace Hopper' }),
+      ),
+      good: exampleDocument(
+        exampleEvent('read', { at: ['payload', 'contact', 'assignedUser'], to: 'grace@example.com' }),
+      ),
+    },
+  },
   'contact-number-format': changed(
     {
       explanation:
@@ -224,4 +250,18 @@ export const EVENT_RULE_PAGES = {
     ['payload', 'contact', 'source'],
     'telegram',
   ),
+  'malformed-bsuid': {
+    explanation:
+      "A business-scoped user id stands for a recipient whose number is not told. It is the country's two letters, a dot and up to 128 letters and digits; one that is cut or changed can be sent to no more.",
+    source: 'documented: Meta, business-scoped user ids',
+    shown: { bad: '"bsuid": "GB-1000000000000004"', good: '"bsuid": "GB.1000000000000004"' },
+    capture: {
+      bad: exampleDocument(
+        exampleEvent('read', { at: ['payload', 'contact', 'bsuid'], to: 'GB-1000000000000004' }),
+      ),
+      good: exampleDocument(
+        exampleEvent('read', { at: ['payload', 'contact', 'bsuid'], to: 'GB.1000000000000004' }),
+      ),
+    },
+  },
 } as const satisfies Partial<Record<ProblemCode, RulePage>>;

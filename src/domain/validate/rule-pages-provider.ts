@@ -70,8 +70,31 @@ export const PROVIDER_RULE_PAGES = {
     [...RAW, 'destination'],
     '+447700900103',
   ),
+  'missing-provider-id': changed(
+    {
+      explanation:
+        'The provider documents an id for this status, and there is none. A handler that tells messages apart by payload.uuid does not need it.',
+      source: `${EVENTS_PAGE}; Meta, status messages`,
+    },
+    'read',
+    [...RAW, 'id'],
+  ),
+  'unusual-whatsapp-id': changed(
+    {
+      explanation:
+        'Ids of WhatsApp hold the number of the other side. This one holds another number than the message goes to, or none that can be read: a corrected number, a country whose numbers are written in two ways, a made-up id, ids of two messages mixed up, or a number that was masked in one place and is still to be read in the other.',
+      source: 'seen: all ids of real traffic that were read',
+    },
+    'read',
+    [...RAW, 'id'],
+    'gBEGRHcAkAEwAgks3TAHH0CZtPY',
+  ),
   'missing-destination': changed(
-    { explanation: 'Gupshup always says to which number a message goes.', source: EVENTS_PAGE },
+    {
+      explanation:
+        'Gupshup always says to which number a message goes (destination), Meta to which number, group or user (recipient_id, recipient_user_id).',
+      source: `${EVENTS_PAGE}; Meta, status messages`,
+    },
     'read',
     [...RAW, 'destination'],
   ),
@@ -95,7 +118,8 @@ export const PROVIDER_RULE_PAGES = {
   ),
   'time-in-milliseconds': changed(
     {
-      explanation: 'Providers count in unix seconds; this number read as seconds is thousands of years away.',
+      explanation:
+        'Providers count in unix seconds; this number is thousands of years away, unless it counts milliseconds or finer.',
       source: `${EVENTS_PAGE}; Meta, status messages`,
     },
     'read',
@@ -110,6 +134,15 @@ export const PROVIDER_RULE_PAGES = {
     'read',
     [...RAW, 'payload', 'ts'],
     17698681,
+  ),
+  'missing-provider-status': changed(
+    {
+      explanation:
+        "The provider's own word for the status (type at Gupshup, status at Meta) is not there. Go by payload.status.",
+      source: `${EVENTS_PAGE}; Meta, status messages`,
+    },
+    'read',
+    [...RAW, 'type'],
   ),
   'unusual-provider-status': changed(
     {
@@ -132,7 +165,8 @@ export const PROVIDER_RULE_PAGES = {
   ),
   'no-status-inside': changed(
     {
-      explanation: 'The object of Meta has an empty list of statuses, so that it says nothing.',
+      explanation:
+        'The object has the outside of one of Meta, but no status is to be found in its list of statuses, so that it says nothing.',
       source: 'documented: Meta, status messages',
     },
     'cloud',
@@ -172,6 +206,15 @@ export const PROVIDER_RULE_PAGES = {
     },
     'failed',
     [...RAW, 'payload', 'code'],
+  ),
+  'missing-failure-text': changed(
+    {
+      explanation:
+        'There is a code, but none of the texts that the provider documents beside it. Match on the code, and do not expect the text to be there.',
+      source: `${EVENTS_PAGE}; Meta, error codes`,
+    },
+    'failed',
+    [...RAW, 'payload', 'reason'],
   ),
   'unknown-failure-code': changed(
     {

@@ -75,7 +75,7 @@ export const SEQUENCE_RULE_PAGES = {
         'The number is not that of the earlier events with this uuid, and no mismatch event said that it was corrected.',
       source: 'documented: Gupshup, message events (destination)',
     },
-    [SENT, step('read', 1769868180, { at: [...RAW, 'destination'], to: '447700900104' })],
+    [SENT, exampleEvent('failed', { at: [...RAW, 'destination'], to: '447700900104' })],
     GOOD,
   ),
 } as const satisfies Partial<Record<ProblemCode, RulePage>>;

@@ -1,66 +1,11 @@
-import { fromPointer, toPointer } from '../json.ts';
+import { fromPointer } from '../json.ts';
 import { judgeTransition } from '../lifecycle.ts';
-import type { ProviderName, ProviderReading } from '../providers/provider.ts';
-import { isMessageStatus, type MessageStatus, STATUS_FACTS } from '../status.ts';
-import { type Problem, type ProblemDetails, problem } from './problem.ts';
+import type { ProviderName } from '../providers/provider.ts';
+import { type MessageStatus, STATUS_FACTS } from '../status.ts';
+import { type Problem, problem } from './problem.ts';
+import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
-
-/** What of one event matters for those after it. */
-interface SequenceFacts {
-  readonly uuid: string;
-  readonly status: MessageStatus;
-  /** Where it stands, from 1. */
-  readonly line: number;
-  readonly timeSeconds?: number | undefined;
-  readonly gupshupId?: string | undefined;
-  readonly whatsappId?: string | undefined;
-  readonly destination?: string | undefined;
-  readonly provider?: ProviderName | undefined;
-  /** Where the provider's object stands that says so: a pointer below the raw object. */
-  readonly object?: string | undefined;
-  /** At Gupshup, `id` is Gupshup's own id, not the one of WhatsApp. */
-  readonly hasOwnId?: boolean | undefined;
-}
-
-/** Facts as one text, cheap to keep and to send to another thread, and what is to be added to their line. */
-export interface PackedFacts {
-  readonly text: string;
-  readonly linesBefore: number;
-}
-
-const FIELDS = 10;
-
-/** The facts of an event as a text; undefined where its uuid or status is not fit to be compared. */
-export function packFacts(
-  { uuid, status }: { readonly [key: string]: unknown },
-  reading: ProviderReading | undefined,
-  line: number,
-): string | undefined {
-  if (typeof uuid !== 'string' || !isMessageStatus(status)) return undefined;
-  const { timeSeconds = '', gupshupId = '', whatsappId = '', destination = '' } = reading ?? {};
-  const object = reading === undefined || reading.path.length === 0 ? '' : toPointer(reading.path);
-  const hasOwnId = reading !== undefined && reading.whatsappIdPath.length > 1 ? '1' : '';
-  const facts = `${uuid}\t${status}\t${line}\t${timeSeconds}\t${gupshupId}\t${whatsappId}\t${destination}`;
-  return `${facts}\t${reading?.provider ?? ''}\t${object}\t${hasOwnId}`;
-}
-
-function unpackFacts({ text, linesBefore }: PackedFacts): SequenceFacts {
-  const fields = text.split('\t');
-  const [uuid = '', status, line, time, gupshupId, whatsappId, destination, provider, object, ownId] = fields;
-  const facts = { uuid, status: status as MessageStatus, line: Number(line) + linesBefore };
-  // A tab inside a value, which no provider writes: there is nothing to be compared then but the status.
-  if (fields.length !== FIELDS || !provider) return facts;
-  return {
-    ...facts,
-    timeSeconds: time ? Number(time) : undefined,
-    gupshupId: gupshupId || undefined,
-    whatsappId: whatsappId || undefined,
-    destination: destination || undefined,
-    provider: provider as ProviderName,
-    object,
-    hasOwnId: ownId === '1',
-  };
-}
+import { type PackedFacts, type SequenceFacts, unpackFacts } from './sequence-facts.ts';
 
 interface Fact<Value> {
   readonly value: Value;
@@ -71,8 +16,11 @@ interface MessageState {
   readonly statuses: Fact<MessageStatus>[];
   readonly times: Map<number, Fact<number>>;
   gupshupId: Fact<string> | undefined;
-  whatsappId: Fact<string> | undefined;
+  /** The first id of each form. */
+  readonly whatsappIds: Map<IdForm, Fact<string>>;
   destination: Fact<string> | undefined;
+  /** The number was corrected: what was known of it and of the id around it holds no longer. */
+  isCorrected: boolean;
 }
 
 /** Enough for the messages that are under way at one time, in a few tens of megabytes. */
@@ -121,8 +69,9 @@ function newState(): MessageState {
     statuses: [],
     times: new Map(),
     gupshupId: undefined,
-    whatsappId: undefined,
+    whatsappIds: new Map(),
     destination: undefined,
+    isCorrected: false,
   };
 }
 
@@ -134,10 +83,11 @@ function remember(state: MessageState, facts: SequenceFacts): MessageState {
     state.times.set(rank, { value: inSeconds(timeSeconds), line });
   if (gupshupId !== undefined) state.gupshupId ??= { value: gupshupId, line };
   const whatsappId = comparableWhatsappId(facts);
-  if (whatsappId !== undefined) state.whatsappId ??= { value: whatsappId, line };
-  // After a correction the message goes to another number.
-  if (status === 'mismatch') state.destination = undefined;
-  else if (destination !== undefined) state.destination ??= { value: destination, line };
+  if (whatsappId !== undefined && !state.whatsappIds.has(formOf(whatsappId))) {
+    state.whatsappIds.set(formOf(whatsappId), { value: whatsappId, line });
+  }
+  if (status === 'mismatch') state.isCorrected = true;
+  if (destination !== undefined) state.destination ??= { value: destination, line };
   return state;
 }
 
@@ -172,9 +122,12 @@ function factProblems(state: MessageState, facts: SequenceFacts): Problem[] {
   add('time-falls', findFallenTime(state, facts), ...keys.time);
   // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
   add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
+  // After a correction the message goes to another number, and the number is in the id.
+  if (state.isCorrected || status === 'mismatch') return problems;
   const idPath = hasOwnId ? ['payload', 'whatsappMessageId'] : ['id'];
-  add('id-change', findChange(comparableWhatsappId(facts), state.whatsappId), ...idPath);
-  if (status !== 'mismatch') {
+  const whatsappId = comparableWhatsappId(facts);
+  add('id-change', findChange(whatsappId, state.whatsappIds.get(formOf(whatsappId))), ...idPath);
+  if (bareNumber(destination) !== bareNumber(state.destination?.value)) {
     add('destination-change', findChange(destination, state.destination), keys.destination);
   }
   return problems;
@@ -192,6 +145,19 @@ const KEYS = {
 /** The id of a later failure may be another one, and that of `deleted` is of another message (both documented). */
 function comparableWhatsappId({ status, whatsappId }: SequenceFacts): string | undefined {
   return rankOf(status) === -1 ? undefined : whatsappId;
+}
+
+/** Providers write the id of a message in several forms (documented); one of another form is no other id. */
+type IdForm = 'wamid' | 'old' | 'other';
+
+function formOf(id = ''): IdForm {
+  if (id.startsWith('wamid.')) return 'wamid';
+  return /^[gA]BE?[\w-]{20,}$/.test(id) ? 'old' : 'other';
+}
+
+/** A number without what it is dressed up with, of which it is said elsewhere. */
+function bareNumber(text = ''): string {
+  return /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : text;
 }
 
 function findChange(value: string | undefined, earlier: Fact<string> | undefined): Change | undefined {

@@ -12,6 +12,7 @@ import type { Excerpt } from '../../domain/validate/excerpt.ts';
  * - `webhook-events`: the answer of Callbell's `GET /webhooks/events`
  * - `message-status`: the answer of Callbell's `GET /messages/status/:uuid`
  * - `string`: a JSON text that was written as a text once more
+ * - `inside`: found deeper inside a value of which nothing else is known
  * - `payload`: the inner `payload` without the envelope, as Callbell's dashboard shows it
  */
 export type Wrapping =
@@ -25,6 +26,7 @@ export type Wrapping =
   | 'webhook-events'
   | 'message-status'
   | 'string'
+  | 'inside'
   | 'payload';
 
 /** Where in a capture a wrapped event stands, for one who wants to point at it. */

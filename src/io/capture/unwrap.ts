@@ -5,6 +5,7 @@ import { locateElements, type Position } from '../../domain/validate/position.ts
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
+import { findEvents } from './find-events.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
 import { harAnswer, unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
@@ -84,21 +85,20 @@ function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): re
 
 /** What is inside a layer; undefined where it is an event, or nothing that is known. */
 function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrapped | Layer)[] | undefined {
-  const { value, wrapping } = layer;
+  const { value } = layer;
   if (typeof value === 'string') return unwrapString(layer, value);
   if (Array.isArray(value)) return elementsOf(layer, value, 'array');
   if (!isJsonObject(value)) return undefined;
   if (list === 'har') return [...unwrapHarEntry(layer, value), ...unwrapHarAnswer(layer, value)];
   if (list === 'webhook-events') return [webhookEvent(layer)];
-  if (typeof value.event === 'string') return undefined;
-  if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
-  if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value);
-  return openDocument(layer, value);
+  return typeof value.event === 'string' ? undefined : openObject(layer, value);
 }
 
-/** What is inside of an object that is neither an event nor a request. */
-function openDocument(layer: Layer, value: JsonObject): readonly Layer[] | undefined {
+/** What is inside an object that is not named as an event. */
+function openObject(layer: Layer, value: JsonObject): readonly (Unwrapped | Layer)[] | undefined {
   const { wrapping } = layer;
+  if (isJsonObject(value.json) && !('payload' in value)) return [memberOf(layer, ['json'], wrapping)];
+  if ('body' in value || 'bodyBase64' in value) return unwrapRequest(layer, value) ?? findEvents(layer);
   if (isJsonObject(value.log) && Array.isArray(value.log.entries)) {
     return elementsOf(memberOf(layer, ['log', 'entries'], wrapping), value.log.entries, 'har');
   }
@@ -106,10 +106,9 @@ function openDocument(layer: Layer, value: JsonObject): readonly Layer[] | undef
     return elementsOf(memberOf(layer, ['webhook_events'], wrapping), value.webhook_events, 'webhook-events');
   }
   if (isBarePayload(value.message)) return [memberOf(layer, ['message'], [...wrapping, 'message-status'])];
-  if (isBarePayload(value) && wrapping.at(-1) !== 'payload') {
-    return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
-  }
-  return undefined;
+  if (!isBarePayload(value)) return findEvents(layer);
+  if (wrapping.at(-1) === 'payload') return undefined;
+  return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
 }
 
 /** The events in what Callbell's API answered: a list of webhook events, or the status of a message. */
@@ -121,8 +120,10 @@ function unwrapHarAnswer(layer: Layer, entry: JsonObject): readonly Unwrapped[] 
   if (!isJsonObject(value) || !('webhook_events' in value || 'message' in value)) return [];
   const whole: Layer = { value, text, offset: 0, length: text.length, wrapping: layer.wrapping, facts: {} };
   const events = unwrapLayer(whole, undefined, MOST_LAYERS).filter((each) => each !== whole);
-  return events.map((each) => {
+  return events.flatMap((each) => {
     const event = 'bytes' in each ? each : plainRecord(each, Buffer.from(text));
+    // A text in the text of a text is more than one can point at.
+    if (event.origin?.encoding === 'string' || event.origin?.encoding === 'base64') return [];
     const inner = { text, offset: event.origin?.offset ?? 0 };
     const path = ['response', 'content', 'text'];
     return { ...event, origin: { text: layer.text, offset: layer.offset, path, encoding, inner } };

@@ -1,0 +1,29 @@
+import { isJsonObject } from './json.ts';
+import { digitsOf } from './masks.ts';
+import { personalField } from './personal-fields.ts';
+import { readWhatsappId } from './whatsapp-id.ts';
+
+/** Every number that stands in a field for numbers or in an id, to be found again inside other texts. */
+export function collectNumbers(value: unknown, numbers: Set<string>, name = ''): void {
+  if (Array.isArray(value)) {
+    for (const item of value) collectNumbers(item, numbers, name);
+  } else if (isJsonObject(value)) {
+    for (const [key, member] of Object.entries(value)) collectNumbers(member, numbers, key);
+  } else if (typeof value === 'string' || typeof value === 'number') {
+    const text = String(value);
+    const inId = readWhatsappId(text)?.number;
+    if (inId !== undefined) numbers.add(inId);
+    else if (personalField(name) === 'phone') numbers.add(digitsOf(text));
+    collectNumbers(nestedJson(text), numbers);
+  }
+}
+
+/** The JSON inside a string, which some senders wrap their events in. */
+export function nestedJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

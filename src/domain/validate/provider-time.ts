@@ -1,0 +1,38 @@
+import { type Problem, problem } from './problem.ts';
+
+const SECONDS_OF_2009 = 1_230_768_000;
+const SECONDS_OF_2100 = 4_102_444_800;
+
+/** By how much a time counts finer than seconds, where it lies between 2009 and 2100 then. */
+const UNITS = [
+  ['milliseconds', 1e3],
+  ['microseconds', 1e6],
+  ['nanoseconds', 1e9],
+] as const;
+
+/** Checks a time in unix seconds. WhatsApp is of 2009, so that an earlier time is a mistake. */
+export function addTimeProblem(
+  problems: Problem[],
+  value: number,
+  path: readonly (string | number)[],
+  mayBeMilliseconds = false,
+): void {
+  if (isPlausible(value)) {
+    if (Number.isInteger(value)) return;
+    problems.push(
+      problem('provider-wrong-type', path, { expected: 'whole number', found: 'number with a fraction' }),
+    );
+    return;
+  }
+  const finer = UNITS.find(([, factor]) => isPlausible(value / factor));
+  if (finer === undefined) problems.push(problem('implausible-time', path, { value }));
+  else if (!(mayBeMilliseconds && finer[0] === 'milliseconds')) {
+    const [unit, factor] = finer;
+    const suggestion = String(Math.floor(value / factor));
+    problems.push(problem('time-in-milliseconds', path, { value, unit, suggestion }));
+  }
+}
+
+function isPlausible(seconds: number): boolean {
+  return seconds >= SECONDS_OF_2009 && seconds <= SECONDS_OF_2100;
+}
