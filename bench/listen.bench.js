@@ -1,54 +1,90 @@
 // How many requests a second `listen` takes, as a share of a bare node:http server in the same run; and
 // whether its memory stays flat.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { LOADED_WITH, loadServer, writeTemplate } from './http-load.js';
 import { median, printTable } from './measure.js';
 
 const path = (/** @type {string} */ name) => new URL(name, import.meta.url).pathname;
-const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'callbell-status-bench-'));
-const BIN = path('../bin/callbell-status.js');
+const template = writeTemplate(folder);
 const CONNECTIONS = 50;
-const REQUESTS = 20_000;
+const SECONDS = 2;
 const ROUNDS = 7;
 const LONG_RUN = 500_000;
 
+/** @typedef {import('./http-load.js').Load & { microseconds: number }} Measured */
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+
 /** A server that says its port in the first line of its output, which goes to a file. */
-async function start(/** @type {string} */ name, /** @type {string[]} */ args) {
-  const file = join(folder, `${name}.out`);
-  const child = spawn(process.execPath, args, { stdio: ['ignore', openSync(file, 'w'), 'ignore'] });
-  for (;;) {
-    const [first = '', ...others] = readFileSync(file, 'utf8').split('\n', 2);
-    if (others.length > 0) return { child, port: Number(JSON.parse(first).port) };
-    await wait(20);
+class RunningServer {
+  #sent = 0;
+
+  /** @param {ChildProcess} child @param {number} port */
+  constructor(child, port) {
+    this.child = child;
+    this.port = port;
+    /** @type {Measured[]} */
+    this.results = [];
+  }
+
+  /** @param {string} name @param {string[]} args */
+  static async start(name, args) {
+    const file = join(folder, `${name.replace(/\W+/g, '-')}.out`);
+    const child = spawn(process.execPath, args, { stdio: ['ignore', openSync(file, 'w'), 'ignore'] });
+    for (;;) {
+      const [first = '', ...others] = readFileSync(file, 'utf8').split('\n', 2);
+      if (others.length > 0) return new RunningServer(child, Number(JSON.parse(first).port));
+      await wait(20);
+    }
+  }
+
+  /** @returns {Promise<Measured>} */
+  async load() {
+    const before = microsecondsOf(this.child);
+    const options = { template, connections: CONNECTIONS, seconds: SECONDS, first: this.#sent };
+    const load = await loadServer(this.port, options);
+    this.#sent += load.requests + CONNECTIONS;
+    return { ...load, microseconds: (microsecondsOf(this.child) - before) / load.requests };
   }
 }
 
-/** @typedef {{ perSecond: number, p50: number, p99: number }} Load */
-
-/** @returns {Promise<Load>} */
-async function load(/** @type {number} */ port, /** @type {number} */ requests, first = 0) {
-  const args = [path('./load-client.js'), ...[port, requests, CONNECTIONS, first].map(String)];
-  return JSON.parse((await run(process.execPath, args)).stdout);
-}
-
-/** Resident memory of a process in MiB; undefined where the system does not say. */
-function memoryOf(/** @type {number | undefined} */ pid) {
+/**
+ * The processor time a process has used so far, in microseconds, as Linux counts it; NaN elsewhere.
+ * @param {ChildProcess} child
+ */
+function microsecondsOf({ pid }) {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
   } catch {
-    return undefined;
+    return Number.NaN;
   }
 }
 
-const listen = (/** @type {string[]} */ ...flags) => [BIN, 'listen', '--port', '0', '--json', ...flags];
+/**
+ * Resident memory of a process in MiB, as Linux counts it; NaN elsewhere.
+ * @param {ChildProcess} child
+ */
+function memoryOf({ pid }) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+const listen = (/** @type {string[]} */ ...flags) => [
+  path('../bin/callbell-status.js'),
+  'listen',
+  ...['--port', '0', '--json'],
+  ...flags,
+];
 const SERVERS = [
-  { name: 'bare', args: [path('./bare-server.js')], aim: '' },
+  { name: 'bare node:http', args: [path('./bare-server.js')], aim: '' },
   { name: 'listen --json > file', args: listen(), aim: '≥ 50 %' },
   { name: 'listen --json --record', args: listen('--record', join(folder, 'a.ndjson')), aim: '≥ 40 %' },
   {
@@ -58,46 +94,56 @@ const SERVERS = [
   },
 ];
 
-try {
-  /** @type {({ name: string, aim: string, results: Load[] } & Awaited<ReturnType<typeof start>>)[]} */
+async function compare() {
+  /** @type {RunningServer[]} */
   const running = [];
-  for (const { name, args, aim } of SERVERS) {
-    running.push({ name, aim, results: [], ...(await start(name.replace(/\W+/g, '-'), args)) });
-  }
-  for (const { port } of running) await load(port, REQUESTS);
+  for (const { name, args } of SERVERS) running.push(await RunningServer.start(name, args));
+  for (const server of running) await server.load();
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { port, results } of running) results.push(await load(port, REQUESTS));
+    for (const server of running) server.results.push(await server.load());
   }
-  const rows = [['server', 'median requests/s', 'of bare', 'aim', 'p50 ms', 'p99 ms']];
-  for (const { name, aim, results } of running) {
+  const rows = [['server', 'requests/s', 'of bare', 'aim', 'p50 ms', 'p99 ms', 'processor µs']];
+  for (const [index, { results }] of running.entries()) {
+    const of = (/** @type {keyof Measured} */ key) => median(results.map((result) => result[key]));
     const shares = results.map(
-      ({ perSecond }, round) => perSecond / (running[0]?.results[round]?.perSecond ?? 1),
+      ({ perSecond }, round) => perSecond / (running[0]?.results[round]?.perSecond ?? Number.NaN),
     );
     rows.push([
-      name,
-      median(results.map((result) => result.perSecond)).toFixed(0),
+      SERVERS[index]?.name ?? '',
+      of('perSecond').toFixed(0),
       `${(median(shares) * 100).toFixed(0)} %`,
-      aim,
-      median(results.map((result) => result.p50)).toFixed(2),
-      median(results.map((result) => result.p99)).toFixed(2),
+      SERVERS[index]?.aim ?? '',
+      of('p50').toFixed(2),
+      of('p99').toFixed(2),
+      of('microseconds').toFixed(1),
     ]);
   }
-  printTable(`listen, ${CONNECTIONS} connections, ${ROUNDS} rounds in turn`, rows);
   for (const { child } of running) child.kill('SIGKILL');
+  printTable(
+    `listen under ${LOADED_WITH}, ${CONNECTIONS} connections, medians of ${ROUNDS} rounds in turn, ${SECONDS} s each`,
+    rows,
+  );
+}
 
-  // With so small a heap a leak would end the run; without the bound V8 only collects when it must.
-  const { child, port } = await start('long', ['--max-old-space-size=64', ...listen()]);
-  const memory = [['arrivals', 'resident MiB']];
-  const step = LONG_RUN / 10;
-  for (let done = step; done <= LONG_RUN; done += step) {
-    await load(port, step, done);
-    memory.push([String(done), memoryOf(child.pid)?.toFixed(0) ?? 'unknown']);
+/** With so small a heap a leak would end the run; without the bound V8 only collects when it must. */
+async function followMemory() {
+  const server = await RunningServer.start('long', ['--max-old-space-size=64', ...listen()]);
+  const rows = [['arrivals', 'resident MiB']];
+  let arrivals = 0;
+  while (arrivals < LONG_RUN) {
+    arrivals += (await server.load()).requests;
+    rows.push([String(arrivals), memoryOf(server.child).toFixed(0)]);
   }
-  child.kill('SIGKILL');
+  server.child.kill('SIGKILL');
   printTable(
     'memory of one listener (heap bounded to 64 MiB) over many arrivals, each of a message of its own',
-    memory,
+    rows,
   );
+}
+
+try {
+  await compare();
+  await followMemory();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

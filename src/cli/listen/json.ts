@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { describeProblem, type Problem, suggestionOf } from '../../domain/validate/problem.ts';
-import { visibleJson } from '../../ui/visible-json.ts';
+import { isVisibleJson, visibleJson } from '../../ui/visible-json.ts';
 
 /** One fact as a line of JSON. */
 export function jsonLine(fact: object): string {
@@ -12,49 +12,58 @@ export function jsonLine(fact: object): string {
  * One arrival as a line of JSON, in parts; its event is what came, not that parsed and written again.
  */
 export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] {
-  const { transition, forwards } = arrival;
-  const line = JSON.stringify({
-    type: 'arrival',
-    n: arrival.n,
-    receivedAt: arrival.receivedAt,
-    method: arrival.method,
-    path: arrival.path,
-    kind: arrival.kind,
-    uuid: arrival.uuid,
-    status: arrival.status,
-    phone: arrival.phone,
-    eventName: arrival.eventName,
-    transition: transition?.kind,
-    skipped: transition?.kind === 'skipped' ? transition.skipped : undefined,
-    afterFailed: transition?.afterFailed || undefined,
-    sincePreviousMs: arrival.sincePreviousMs,
-    problems: arrival.problems.map(jsonProblem),
-    signature: arrival.signature,
-    signatureReason: arrival.signatureReason,
-    answered: arrival.answered,
-    ms: arrival.ms,
-    refusal: arrival.refusal,
-    onPurpose: arrival.onPurpose,
-    forward: forwards?.[0],
-    forwards: forwards !== undefined && forwards.length > 1 ? forwards : undefined,
-  });
+  const { transition, forwards, problems } = arrival;
+  // Put together by hand: JSON.stringify looks at two dozen keys, of which most are absent, for twice the time.
+  const line =
+    `{"type":"arrival","n":${arrival.n},"receivedAt":"${arrival.receivedAt}"` +
+    textMember('method', arrival.method) +
+    textMember('path', arrival.path) +
+    textMember('kind', arrival.kind) +
+    textMember('uuid', arrival.uuid) +
+    textMember('status', arrival.status) +
+    textMember('phone', arrival.phone) +
+    textMember('eventName', arrival.eventName) +
+    textMember('transition', transition?.kind) +
+    member('skipped', transition?.kind === 'skipped' ? transition.skipped : undefined) +
+    member('afterFailed', transition?.afterFailed || undefined) +
+    member('sincePreviousMs', arrival.sincePreviousMs) +
+    (problems.length === 0 ? ',"problems":[]' : member('problems', problems.map(jsonProblem))) +
+    textMember('signature', arrival.signature) +
+    textMember('signatureReason', arrival.signatureReason) +
+    `,"answered":${arrival.answered},"ms":${arrival.ms}` +
+    textMember('refusal', arrival.refusal) +
+    member('onPurpose', arrival.onPurpose) +
+    member('forward', forwards?.[0]) +
+    member('forwards', forwards !== undefined && forwards.length > 1 ? forwards : undefined);
   const event = eventOnOneLine(arrival);
-  const head = visibleJson(line);
-  return event === undefined ? [head, '\n'] : [head.slice(0, -1), ',"event":', event, '}\n'];
+  return event === undefined ? [line, '}\n'] : [`${line},"event":`, event, '}\n'];
+}
+
+function member(name: string, value: object | string | number | boolean | undefined): string {
+  return value === undefined ? '' : `,"${name}":${visibleJson(JSON.stringify(value))}`;
+}
+
+/** What is written between quotes as it is: printable ASCII but for the quote and the backslash. */
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
+
+function textMember(name: string, text: string | undefined): string {
+  if (text === undefined) return '';
+  return PLAIN_TEXT.test(text) ? `,"${name}":"${text}"` : member(name, text);
 }
 
 /** The event as it came, where it is JSON: its bytes, unless they were packed or must be escaped. */
 function eventOnOneLine({ text, body, headers }: Arrival): string | Uint8Array | undefined {
   if (text === undefined) return undefined;
   const isPacked = headers['content-encoding'] !== undefined;
-  return !isPacked && isPlainLine(body) ? body : visibleJson(text);
+  return !isPacked && isVisibleLine(body, text) ? body : visibleJson(text);
 }
 
-const NOT_PLAIN = [0x0a, 0x0d, 0x7f];
+const NOT_VISIBLE = [0x0a, 0x0d, 0x7f];
 
-/** Whether the bytes of a JSON text are those that {@link visibleJson} would leave as they are. */
-function isPlainLine(bytes: Uint8Array): boolean {
-  return isAscii(bytes) && !NOT_PLAIN.some((byte) => bytes.includes(byte));
+/** Whether {@link visibleJson} would leave a body as it is. */
+function isVisibleLine(body: Uint8Array, text: string): boolean {
+  if (!isAscii(body)) return isVisibleJson(text);
+  return !NOT_VISIBLE.some((byte) => body.includes(byte));
 }
 
 function jsonProblem(found: Problem): object {

@@ -37,8 +37,8 @@ interface Batch {
 
 /**
  * Appends lines to a file so that none that was acknowledged is lost: {@link Recorder.append} resolves when
- * the system has the line, which then outlives this process however it ends. All lines that are asked for in
- * one turn of the event loop are written by one call, so that durability costs little under load.
+ * the system has the line, which then outlives this process however it ends. Lines that are
+ * asked for together are written by one call, so that durability costs little under load.
  */
 export class Recorder {
   readonly #options: RecorderOptions;
@@ -92,7 +92,8 @@ export class Recorder {
     this.#pending ??= newBatch();
     if (!this.#isFlushing) {
       this.#isFlushing = true;
-      setImmediate(() => this.#flush());
+      // After everything that is to be continued now, which may append as well.
+      queueMicrotask(() => this.#flush());
     }
     return this.#pending.written;
   }

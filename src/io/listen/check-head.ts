@@ -4,15 +4,32 @@ import { isLoopbackHost } from '../../domain/loopback.ts';
 import { MAX_HEADERS, MAX_URL_LENGTH } from './server-limits.ts';
 
 /** Who may be addressed: undefined where everybody may. */
-export type AllowedHosts = ReadonlySet<string> | undefined;
+export type AllowedHosts = HostGuard | undefined;
 
 /**
  * The names a listener answers to. One that is bound to this machine alone answers to its own names and the
  * allowed ones: a page in a browser could otherwise reach it by a name of its own (DNS rebinding).
  */
 export function allowedHosts(boundHost: string, allowed: readonly string[]): AllowedHosts {
-  if (!isLoopbackHost(boundHost)) return undefined;
-  return new Set(allowed.map((name) => name.toLowerCase()));
+  return isLoopbackHost(boundHost) ? new HostGuard(allowed) : undefined;
+}
+
+/** Judges the `Host` of each request. Nearly all have the same, so that the last good one is kept. */
+class HostGuard {
+  readonly #allowed: ReadonlySet<string>;
+  #lastAllowed: string | undefined;
+
+  constructor(allowed: readonly string[]) {
+    this.#allowed = new Set(allowed.map((name) => name.toLowerCase()));
+  }
+
+  allows(host: string): boolean {
+    if (host === this.#lastAllowed) return true;
+    const hostname = host.toLowerCase().replace(/:\d*$/, '');
+    if (!isLoopbackHost(hostname) && !this.#allowed.has(hostname)) return false;
+    this.#lastAllowed = host;
+    return true;
+  }
 }
 
 /** What can be said against a request before its body is read. */
@@ -20,29 +37,22 @@ export function refuseByHead(request: IncomingMessage, hosts: AllowedHosts): Ref
   if ((request.url?.length ?? 0) > MAX_URL_LENGTH) return 'url-too-long';
   if (request.rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
   if (hosts === undefined) return undefined;
-  return hostsOf(request).every((host) => isLoopbackHost(host) || hosts.has(host))
-    ? undefined
-    : 'host-not-allowed';
+  return hostsOf(request).every((host) => hosts.allows(host)) ? undefined : 'host-not-allowed';
 }
 
 /** Whom a request is addressed to: usually one name, but whoever wants to be let in may give several. */
 function hostsOf({ rawHeaders, url = '', headers }: IncomingMessage): string[] {
-  const names = [hostnameOf(headers.host ?? '')];
+  const names = [headers.host ?? ''];
   // Node keeps the first of several; others that read the request may take the last.
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
-    if (name.length === 4 && name.toLowerCase() === 'host')
-      names.push(hostnameOf(rawHeaders[index + 1] ?? ''));
+    if (name.length === 4 && name.toLowerCase() === 'host') names.push(rawHeaders[index + 1] ?? '');
   }
   // A target as proxies get it, `http://name/path`, says more than the header (RFC 9112, 3.2.2).
   const inTarget = ABSOLUTE_FORM.exec(url)?.[1];
-  if (inTarget !== undefined) names.push(hostnameOf(inTarget));
+  if (inTarget !== undefined) names.push(inTarget);
   return names;
 }
 
 /** A request target with scheme and host, as clients send it to a proxy. */
 export const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
-
-function hostnameOf(host: string): string {
-  return host.toLowerCase().replace(/:\d*$/, '');
-}
