@@ -1,4 +1,4 @@
-import { explainableTopics, explainTopic, nearestTopic } from '../domain/explanation.ts';
+import { explainableTopics, explainTopic, nearestTopics } from '../domain/explanation.ts';
 import { CallbellStatusError } from '../errors.ts';
 import { formatExplanation } from '../ui/explanation-text.ts';
 import { createStyle } from '../ui/style.ts';
@@ -45,11 +45,13 @@ export async function explain(
 }
 
 function unknownTopic(name: string): never {
-  const suggestion = nearestTopic(name);
-  throw new CallbellStatusError('usage', `there is nothing to explain about ${JSON.stringify(name)}`, {
-    hint:
-      suggestion === undefined
-        ? 'callbell-status explain lists all there is'
-        : `did you mean ${JSON.stringify(suggestion)}?`,
+  const isCode = /^\d+$/.test(name);
+  const message = isCode
+    ? `the failure code ${name} is in no catalogue; a handler should treat the message as failed all the same`
+    : `there is nothing to explain about ${JSON.stringify(name)}`;
+  const meant = nearestTopics(name).map((each) => JSON.stringify(each));
+  const all = `callbell-status explain ${isCode ? 'unknown-failure-code' : 'lists all there is'}`;
+  throw new CallbellStatusError('usage', message, {
+    hint: meant.length === 0 ? all : `did you mean ${meant.join(', ')}?`,
   });
 }

@@ -11,7 +11,13 @@ import { RULES } from './validate/rules.ts';
 
 /** What is known of a topic: a union on `topic`. */
 export type Explanation =
-  | ({ readonly topic: 'status'; readonly name: MessageStatus } & StatusFacts & StatusAdvice)
+  | ({
+      readonly topic: 'status';
+      readonly name: MessageStatus;
+      /** The problems that events of this status have. */
+      readonly problems: readonly ProblemCode[];
+    } & StatusFacts &
+      StatusAdvice)
   | {
       readonly topic: 'failure';
       readonly name: string;
@@ -28,7 +34,13 @@ export type Explanation =
 export function explainTopic(name: string): Explanation | undefined {
   const status = MESSAGE_STATUSES.find((each) => each === name);
   if (status !== undefined) {
-    return { topic: 'status', name: status, ...STATUS_FACTS[status], ...STATUS_ADVICE[status] };
+    return {
+      topic: 'status',
+      name: status,
+      ...STATUS_FACTS[status],
+      ...STATUS_ADVICE[status],
+      problems: STATUS_PROBLEMS[status],
+    };
   }
   if (Object.hasOwn(RULES, name)) {
     const code = name as ProblemCode;
@@ -42,14 +54,33 @@ export function explainTopic(name: string): Explanation | undefined {
   return { topic: 'failure', name, facts, ...(advice !== undefined && { advice }) };
 }
 
+const STATUS_PROBLEMS: Readonly<Record<MessageStatus, readonly ProblemCode[]>> = {
+  enqueued: ['late-status', 'repeated-status'],
+  sent: ['late-status', 'repeated-status', 'time-falls'],
+  delivered: ['late-status', 'repeated-status', 'time-falls'],
+  read: ['repeated-status', 'time-falls'],
+  failed: ['missing-failure-reason', 'missing-failure-code', 'unknown-failure-code', 'status-after-failed'],
+  mismatch: ['missing-correction', 'useless-correction'],
+  deleted: ['deprecated-status'],
+};
+
 /** All that can be explained, by kind. */
 export function explainableTopics(): Readonly<Record<Explanation['topic'], readonly string[]>> {
   const codes = [...new Set(FAILURE_CATALOGUE.map(({ code }) => code))].sort((a, b) => a - b);
   return { status: MESSAGE_STATUSES, failure: codes.map(String), problem: Object.keys(RULES) };
 }
 
-/** The topic that was probably meant. */
-export function nearestTopic(name: string): string | undefined {
+/** The topics that were probably meant: the one that is spelt nearly so, or those whose name has the word in it. */
+export function nearestTopics(name: string): readonly string[] {
   const { status, failure, problem } = explainableTopics();
-  return nearest(name, /^\d+$/.test(name) ? failure : [...status, ...problem]);
+  const topics = /^\d+$/.test(name) ? failure : [...status, ...problem];
+  const spelt = nearest(name, topics);
+  if (spelt !== undefined) return [spelt];
+  const word = name.toLowerCase();
+  return word.length < SHORTEST_WORD
+    ? []
+    : topics.filter((topic) => topic.includes(word)).slice(0, MOST_TOPICS);
 }
+
+const SHORTEST_WORD = 3;
+const MOST_TOPICS = 6;

@@ -14,12 +14,14 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
   const { style } = look;
   switch (explanation.topic) {
     case 'status': {
-      const { name, meaning, rank, deprecated, when, handler } = explanation;
+      const { name, meaning, rank, deprecated, when, handler, problems } = explanation;
       const kind = rank === null ? 'a status beside the way' : `a status, step ${rank + 1} of 4`;
       return page(`${style.bold(name)}  ${style.dim(deprecated ? `${kind}, deprecated` : kind)}`, look, [
         ['means', meaning],
         ['when', when],
         ['handler', handler],
+        ['problems', problems.join(', ')],
+        ...(name === 'failed' ? [FAILURE_CODES] : []),
       ]);
     }
     case 'failure': {
@@ -45,6 +47,11 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
       return explanation satisfies never;
   }
 }
+
+const FAILURE_CODES: [string, string] = [
+  'codes',
+  'callbell-status explain 131047, or any other code; without one, it lists them all',
+];
 
 const NUMBER_SPACES: Readonly<Record<FailureFact['provider'], string>> = {
   gupshup: 'Gupshup (or handed on by it)',

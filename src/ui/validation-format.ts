@@ -6,6 +6,8 @@ export interface FileFacts {
   readonly source: string;
   /** Problems that were counted but not said. */
   readonly leftOut: number;
+  /** Why it could not be read, or not to its end. */
+  readonly fault?: string;
 }
 
 /** A way to write what a validation finds. Every part ends with a line feed, or is empty. */

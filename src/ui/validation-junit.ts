@@ -1,50 +1,95 @@
 import type { LocatedProblem } from '../domain/validate/text.ts';
 import { problemSentence } from './problem-text.ts';
-import type { ValidationFormat } from './validation-format.ts';
+import type { FileFacts, ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
+
+/** What a report says of the run that made it. */
+export interface JunitRun {
+  readonly version: string;
+  now(): Date;
+}
 
 /**
  * For test reports: a suite a file, in it a case for each problem: an error or a warning is a failed one, a
- * note a passed one with a remark. A file without problems is one passed case. A file's problems are held
- * until it ends, because its suite begins with their number; they are as many as are shown.
+ * note a passed one that the suite's output explains. A file without problems is one passed case, one that
+ * could not be read to its end has a case with an error.
+ *
+ * The elements and attributes are those that both published schemas know, Jenkins' and Apache Ant's. A file's
+ * problems are held until it ends, because its suite begins with their number; they are as many as are shown.
  */
-export function junitFormat(): ValidationFormat {
+export function junitFormat({ version, now }: JunitRun): ValidationFormat {
   let held: LocatedProblem[] = [];
+  let began = now();
+  let suites = 0;
   return {
-    begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="callbell-status validate">\n',
+    begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n',
     problem: (_source, located) => {
       held.push(located);
       return '';
     },
-    fileEnd: ({ source, leftOut }) => {
-      const failures = held.filter(({ problem }) => problem.severity !== 'note').length;
-      const cases = held.length === 0 ? [passedCase(source)] : held.map((each) => problemCase(source, each));
-      const remark = leftOut === 0 ? '' : `    <system-out>${leftOut} more not shown</system-out>\n`;
+    fileEnd: (facts) => {
+      const ended = now();
+      const seconds = Math.max(0, (ended.getTime() - began.getTime()) / 1000);
+      // Ant's schema takes a time without a zone.
+      const timestamp = began.toISOString().slice(0, 19);
+      const head = `id="${suites}" timestamp="${timestamp}" time="${seconds.toFixed(3)}"`;
+      const suite = suiteOf(facts, held, head, version);
       held = [];
-      return [
-        `  <testsuite name="${escapeXml(source)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="0">\n`,
-        ...cases,
-        remark,
-        '  </testsuite>\n',
-      ].join('');
+      began = ended;
+      suites += 1;
+      return suite;
     },
     summary: () => '</testsuites>\n',
   };
 }
 
-function passedCase(source: string): string {
-  return `    <testcase name="valid" classname="${escapeXml(source)}"/>\n`;
+function suiteOf(
+  { source, leftOut, fault }: FileFacts,
+  problems: readonly LocatedProblem[],
+  head: string,
+  version: string,
+): string {
+  const name = escapeXml(source);
+  const cases = problems.map((each) => problemCase(source, each));
+  if (fault !== undefined) cases.push(errorCase(source, fault));
+  if (cases.length === 0) cases.push(testCase(source, 'valid'));
+  const failures = problems.filter(({ problem }) => problem.severity !== 'note').length;
+  const counts = `tests="${cases.length}" failures="${failures}" errors="${fault === undefined ? 0 : 1}"`;
+  const remarks = [
+    ...problems.filter(({ problem }) => problem.severity === 'note').map((each) => remarkOf(source, each)),
+    ...(leftOut === 0 ? [] : [`${leftOut} more not shown`]),
+  ];
+  return [
+    `  <testsuite name="${name}" package="callbell-status" hostname="localhost" ${head} ${counts}>\n`,
+    `    <properties><property name="callbell-status" value="${escapeXml(version)}"/></properties>\n`,
+    ...cases,
+    `    <system-out>${escapeXml(remarks.join('\n'))}</system-out>\n`,
+    '    <system-err/>\n',
+    '  </testsuite>\n',
+  ].join('');
 }
 
 function problemCase(source: string, { problem, line, column }: LocatedProblem): string {
   const { code, severity, path } = problem;
-  const place = `${source}:${line}:${column}`;
-  const text = `${place} ${path}`;
-  const body =
-    severity === 'note'
-      ? `<system-out>${escapeXml(problemSentence(problem))}</system-out>`
-      : `<failure message="${escapeXml(problemSentence(problem))}" type="${code}">${escapeXml(text)}</failure>`;
-  return `    <testcase name="${code} ${line}:${column}" classname="${escapeXml(source)}">${body}</testcase>\n`;
+  const name = `${code} ${line}:${column}`;
+  if (severity === 'note') return testCase(source, name);
+  const message = escapeXml(problemSentence(problem));
+  const place = escapeXml(`${source}:${line}:${column} ${path}`.trimEnd());
+  return testCase(source, name, `<failure message="${message}" type="${code}">${place}</failure>`);
+}
+
+function errorCase(source: string, fault: string): string {
+  const message = escapeXml(fault);
+  return testCase(source, 'read', `<error message="${message}" type="unreadable">${message}</error>`);
+}
+
+/** @param outcome an element; without one the case has passed */
+function testCase(source: string, name: string, outcome = ''): string {
+  return `    <testcase name="${name}" classname="${escapeXml(source)}" time="0">${outcome}</testcase>\n`;
+}
+
+function remarkOf(source: string, { problem, line, column }: LocatedProblem): string {
+  return `${source}:${line}:${column}: ${problem.severity} ${problem.code}: ${problemSentence(problem)}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -55,7 +100,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** What XML cannot hold (control characters, lone surrogates) is shown as escapes first. */
+/** What XML cannot hold (control characters, lone surrogates) is shown as escapes first; lines stay lines. */
 function escapeXml(text: string): string {
-  return visible(text).replace(/[&<>"'\ufffe\uffff]/g, (character) => ENTITIES[character] ?? '\ufffd');
+  const safe = text.split('\n').map(visible).join('\n');
+  return safe.replace(/[&<>"'\ufffe\uffff]/g, (character) => ENTITIES[character] ?? '\ufffd');
 }

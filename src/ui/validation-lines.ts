@@ -3,6 +3,7 @@ import { count } from './count.ts';
 import { problemSentence } from './problem-text.ts';
 import type { ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
+import { visibleJson } from './visible-json.ts';
 
 /** For editors: `file:line:column: severity code: message`, one a line, and nothing else. */
 export const lineFormat: ValidationFormat = {
@@ -18,7 +19,7 @@ export const jsonFormat: ValidationFormat = {
     const message = describeProblem(problem);
     const suggestion = suggestionOf(problem);
     const fact = { type: 'problem', source, line, column, path, severity, code, message, suggestion };
-    return `${JSON.stringify(fact)}\n`;
+    return `${visibleJson(JSON.stringify(fact))}\n`;
   },
   summary: (summary) => `${JSON.stringify({ type: 'summary', ...summary })}\n`,
 };
@@ -29,20 +30,40 @@ const GITHUB_COMMANDS: Readonly<Record<Severity, string>> = {
   note: 'notice',
 };
 
-/** For GitHub Actions: a workflow command for each, which becomes an annotation. */
+/**
+ * For GitHub Actions: a workflow command for each, which becomes an annotation. Written as GitHub's own toolkit
+ * writes them, the properties in its order.
+ */
 export const githubFormat: ValidationFormat = {
   problem: (source, { problem, line, column }) => {
-    const file = githubProperty(source);
-    const title = githubProperty(problem.code);
-    const place = `file=${file},line=${line},col=${column},title=${title}`;
-    return `::${GITHUB_COMMANDS[problem.severity]} ${place}::${githubData(problemSentence(problem))}\n`;
+    const { code, severity } = problem;
+    const sentence = problemSentence(problem);
+    // There is no file to put an annotation beside.
+    if (source === '-') {
+      return command(GITHUB_COMMANDS[severity], { title: code }, `stdin:${line}:${column}: ${sentence}`);
+    }
+    return command(GITHUB_COMMANDS[severity], { title: code, file: source, line, col: column }, sentence);
   },
-  fileEnd: ({ source, leftOut }) =>
-    leftOut === 0
-      ? ''
-      : `::notice file=${githubProperty(source)}::${count(leftOut, 'more problem')} not shown\n`,
+  fileEnd: ({ source, leftOut, fault }) =>
+    [
+      fault === undefined ? '' : command('error', placeOf(source), fault),
+      leftOut === 0 ? '' : command('notice', placeOf(source), `${count(leftOut, 'more problem')} not shown`),
+    ].join(''),
   summary: () => '',
 };
+
+function placeOf(source: string): Readonly<Record<string, string>> {
+  return source === '-' ? {} : { file: source };
+}
+
+function command(
+  name: string,
+  properties: Readonly<Record<string, string | number>>,
+  message: string,
+): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${githubProperty(String(value))}`);
+  return `::${name}${list.length === 0 ? '' : ` ${list.join(',')}`}::${githubData(message)}\n`;
+}
 
 function githubData(text: string): string {
   return visible(text).replaceAll('%', '%25');

@@ -9,15 +9,30 @@ import { measureFor } from './text-width.ts';
 import type { ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
 
+/** How it is written. */
+export interface PrettyLook {
+  readonly style: Style;
+  /** Of a terminal or a page, in columns. */
+  readonly width: number;
+  /** Sentences are broken between words where they are wider; what goes to a file keeps them on one line. */
+  readonly wraps: boolean;
+}
+
 /** For people: the code and the sentence, the place, and a picture of it. Explains each code once. */
-export function prettyFormat(style: Style, width: number): ValidationFormat {
+export function prettyFormat({ style, width, wraps }: PrettyLook): ValidationFormat {
   const explained = new Set<string>();
   return {
     problem: async (source, { problem, line, column, excerpt }) => {
       const emphasis = severityStyle(problem.severity, style);
       const path = problem.path === '' ? '' : `  ${style.dim(visible(dottedPath(problem.path)))}`;
+      const title = `${problem.severity}[${problem.code}]`;
+      const sentence = await sentenceLines(
+        visible(describeProblem(problem)),
+        title.length + 2,
+        wraps ? width : undefined,
+      );
       const head = [
-        `${emphasis(`${problem.severity}[${problem.code}]`)}: ${style.bold(visible(describeProblem(problem)))}`,
+        `${emphasis(title)}: ${sentence.map((each) => style.bold(each)).join('\n  ')}`,
         ` ${style.dim('-->')} ${visible(source)}:${line}:${column}${path}`,
       ];
       const help = explained.has(problem.code)
@@ -35,6 +50,21 @@ export function prettyFormat(style: Style, width: number): ValidationFormat {
         : `${style.dim(`… ${count(leftOut, 'more problem')} in ${visible(source)} (--max-problems 0 shows all)`)}\n\n`,
     summary: (summary) => `${summaryLine(summary, style)}\n`,
   };
+}
+
+const LEAST_ROOM = 20;
+
+/** A sentence behind something on its first line, broken between words where it would be wider than a terminal. */
+async function sentenceLines(
+  text: string,
+  behind: number,
+  width: number | undefined,
+): Promise<readonly string[]> {
+  if (width === undefined || behind + text.length <= width || behind + LEAST_ROOM > width) return [text];
+  const { wrap } = await import('./columns.ts');
+  // What stands before it on the first line is a word to the wrapping.
+  const [first = '', ...rest] = wrap(`${'x'.repeat(behind - 1)} ${text}`, width - 2);
+  return [first.slice(behind), ...rest];
 }
 
 /** What stands beside the carets: what was probably meant, or what is missing. */

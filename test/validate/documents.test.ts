@@ -12,15 +12,31 @@ describe('documents one after another', () => {
     ['indented, with nothing between', pretty + pretty],
     ['indented, then on a line', `${pretty}\n${JSON.stringify(event)}\n`],
     ['run together on one line', JSON.stringify(event).repeat(2)],
-  ])('%s, are each an event', async (_name, stdin) => {
+    ['on a line, then indented', `${JSON.stringify(event)}\n${pretty}\n`],
+    ['on a line, then an indented array', `${JSON.stringify(event)}\n${JSON.stringify([event], null, 2)}`],
+    ['with a byte order mark each', `\ufeff${pretty}\n\ufeff${pretty}`],
+    ['on lines with a byte order mark each', `\ufeff${JSON.stringify(event)}\n`.repeat(2)],
+    ['arrays with a byte order mark each', `\ufeff${JSON.stringify([event], null, 1)}\n`.repeat(2)],
+    ['an indented array, then an object', `${JSON.stringify([event], null, 2)}\n${pretty}`],
+    ['arrays run together', JSON.stringify([event]).repeat(2)],
+    ['in UTF-16 with a mark each', Buffer.from(`\ufeff${pretty}\n`.repeat(2), 'utf16le')],
+    ['in UTF-16 without a mark', Buffer.from(`${pretty}\n`.repeat(2), 'utf16le')],
+  ])('%s, are each an event', async (name, stdin) => {
     const { code, jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
     expect(jsonLines.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(jsonLines.map((each) => each.code)).toContain('unwrapped');
+    if (!name.startsWith('on lines')) expect(jsonLines.map((each) => each.code)).toContain('unwrapped');
     expect([code, jsonLines.at(-1)?.events]).toEqual([0, 2]);
   });
 
-  it('have their problems where they stand', async () => {
-    const stdin = `${pretty}\n\n${misspelt}\n`;
+  it.each([
+    ['indented', `${pretty}\n\n${misspelt}\n`],
+    ['on a line, then indented', `${JSON.stringify(event)}\n${misspelt}\n`],
+    ['an array, then indented', `[\n${pretty}\n]\n${misspelt}`],
+    [
+      'a line after a byte order mark',
+      `${JSON.stringify(event)}\n\ufeff${JSON.stringify(JSON.parse(misspelt))}\n`,
+    ],
+  ])('%s, have their problems where they stand', async (_name, stdin) => {
     const { jsonLines } = await runCli(['validate', '-', '--json'], { stdin });
     const found = jsonLines.find((each) => each.code === 'unknown-status');
     const line = stdin.split('\n')[Number(found?.line) - 1] ?? '';

@@ -56,57 +56,13 @@ describe('the formats of validate', () => {
     expect((lines[at] ?? '').indexOf('^')).toBe(stringWidth(head));
   });
 
-  it('line is what editors read', async () => {
-    const { stdout } = await run('line');
-    expect(stdout).toMatch(/^FILE:5:15: error unknown-status: [^\n]+\n$/);
-  });
-
-  it('github is a workflow command whose properties are escaped', async () => {
-    const { stdout } = await run('github');
-    expect(stdout).toMatch(/^::error file=[^:,\n]+,line=5,col=15,title=unknown-status::[^\n]+\n$/);
-    expect(stdout).toContain('a&b%2Cc%3Ad.json');
-  });
-
-  it('github keeps to the grammar of workflow commands, whatever the text and the name of the file hold', async () => {
-    const key = '%0A::set-output name=x::\\n\\u2028,:\\r';
-    const content = `${BAD.replace('"uuid"', `"${key}": 1, "uuid"`)}`;
-    const file = temporaryFile(content, '100%,a:b.json');
-    const { stdout } = await runCli(['validate', file, '--format', 'github']);
-    const commands = stdout.trimEnd().split('\n');
-    expect(commands).toHaveLength(2);
-    for (const command of commands) {
-      // A property ends at a comma and the list of them at a colon; a percent sign only begins an escape.
-      expect(command).toMatch(
-        /^::(?:error|warning|notice) (?:\w+=(?:[^%,:\r\n]|%[0-9A-F]{2})*(?:,|(?=::)))+::(?:[^%\r\n]|%25)*$/u,
-      );
-      expect(command).toContain('100%25%2Ca%3Ab.json,line=');
-    }
-    expect(stdout).toContain('%250A::set-output');
-  });
-
-  it('sarif is one log of version 2.1.0, with a rule for each result', async () => {
-    const log = JSON.parse((await run('sarif')).stdout);
-    expect(log).toMatchObject({
-      version: '2.1.0',
-      runs: [{ tool: { driver: { name: 'callbell-status' } } }],
-    });
-    const { rules } = log.runs[0].tool.driver;
-    for (const { ruleId, ruleIndex, level, locations } of log.runs[0].results) {
-      expect(rules[ruleIndex].id).toBe(ruleId);
-      expect(['error', 'warning', 'note']).toContain(level);
-      expect(locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 15 });
-    }
-  });
-
-  it('junit has a suite a file, and a failure for each problem that is more than a note', async () => {
-    const { stdout } = await run('junit');
-    expect(stdout).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites [^<]*>\n/);
-    expect(stdout).toMatch(
-      /<testsuite name="[^"<]*a&amp;b,c:d.json" tests="1" failures="1" errors="0" skipped="0">/,
-    );
-    expect(stdout).toMatch(/<failure message="[^"<]*" type="unknown-status">/);
-    expect(stdout.match(/<testsuite /g)?.length).toBe(stdout.match(/<\/testsuite>/g)?.length);
-    expect(stdout.endsWith('</testsuites>\n')).toBe(true);
+  it.each([
+    ['--quiet', '--format', 'sarif'],
+    ['--quiet', '--format', 'junit'],
+    ['--json', '--format', 'line'],
+  ])('%s %s %s is refused instead of leaving one of them out', async (...flags) => {
+    const { code, stdout } = await runCli(['validate', '-', ...flags], { stdin: BAD });
+    expect([code, stdout]).toEqual([2, '']);
   });
 });
 

@@ -64,6 +64,19 @@ describe('what was not read is not called valid', () => {
   });
 });
 
+it('a body that is not JSON is shown where it breaks, inside of its record', async () => {
+  const record = JSON.stringify({
+    receivedAt: '2026-01-31T14:03:00Z',
+    method: 'POST',
+    headers: {},
+    body: '{["',
+  });
+  const { code, jsonLines } = await runCli(['validate', '-', '--json'], { stdin: record });
+  expect(code).toBe(1);
+  const found = jsonLines.find((each) => each.code === 'not-json');
+  expect(record.slice(Number(found?.column) - 1)).toMatch(/^\[/);
+});
+
 describe('a text that is broken off', () => {
   const recorded = JSON.stringify({
     receivedAt: '2026-01-31T14:03:00Z',

@@ -24,6 +24,11 @@ const WRAPPINGS: Readonly<Record<string, (event: string) => string | Buffer>> = 
       null,
       1,
     ),
+  'a list of webhook events in an HTTP archive': (event) =>
+    archiveOf(`{"webhook_events": [\n  ${event.slice(0, -1)},"success":true}]}`),
+  'the status of a message in an HTTP archive': (event) =>
+    archiveOf(`{"message":${JSON.stringify(JSON.parse(event).payload)}}`),
+  'a JSON text inside a text': (event) => JSON.stringify(event),
   'a recording': (event) =>
     `${JSON.stringify({ receivedAt: '2026-01-31T14:03:00Z', method: 'POST', path: '/', headers: {}, body: event })}\n`,
   'a recording in base64': (event) =>
@@ -31,9 +36,17 @@ const WRAPPINGS: Readonly<Record<string, (event: string) => string | Buffer>> = 
   'webhook events': (event) =>
     `{"webhook_events":[${event.slice(0, -1)},"success":true,"createdAt":"2026-01-31T14:03:00Z"}]}`,
   gzip: (event) => gzipSync(event),
+  'gzip twice': (event) => gzipSync(gzipSync(event)),
   'UTF-16': (event) => Buffer.from(`\ufeff${event}`, 'utf16le'),
   'a byte order mark': (event) => `\ufeff${event}`,
 };
+
+/** What a browser saves of a look at Callbell's API. */
+function archiveOf(answer: string): string {
+  const page = { request: { method: 'GET' }, response: { content: { text: '<html>' } } };
+  const api = { request: { method: 'GET', url: '/v1/webhooks' }, response: { content: { text: answer } } };
+  return JSON.stringify({ log: { entries: [page, api] } }, null, 2);
+}
 
 const samples = readdirSync('fixtures/samples').filter((file) => file !== 'index.json');
 
@@ -60,7 +73,10 @@ describe.each(Object.entries(WRAPPINGS))('%s', (name, wrap) => {
     const records = [];
     for await (const each of readCapture(temporaryFile(wrap(event)), { stdin: process.stdin }))
       records.push(each);
-    const expected = name === 'a bare payload' ? JSON.parse(event).payload : JSON.parse(event);
+    const expected =
+      name === 'a bare payload' || name.startsWith('the status of')
+        ? JSON.parse(event).payload
+        : JSON.parse(event);
     expect(records.map(({ bytes }) => JSON.parse(bytes.toString()))).toEqual([expected]);
   });
 
@@ -72,7 +88,7 @@ describe.each(Object.entries(WRAPPINGS))('%s', (name, wrap) => {
     const { code, jsonLines } = await runCli(['validate', '-', '--json'], { stdin: wrap(wrong) });
     const found = jsonLines.find((each) => each.code === 'unknown-status');
     expect(code).toBe(1);
-    if (name === 'gzip' || name.endsWith('base64')) return;
+    if (name.startsWith('gzip') || name.endsWith('base64')) return;
     const line = text.split('\n')[Number(found?.line) - 1] ?? '';
     expect(line.slice(Number(found?.column) - 1)).toMatch(/^\\?"raed/);
   });

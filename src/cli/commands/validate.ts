@@ -27,7 +27,7 @@ export function addValidateCommand(
       20,
     )
     .optionsGroup('Output:')
-    .option('--format <format>', VALIDATION_FORMATS.join(', '), parseFormat, 'pretty')
+    .option('--format <format>', `${VALIDATION_FORMATS.join(', ')} (default: pretty)`, parseFormat)
     .option('--json', 'the same as --format json: one problem a line, then the summary')
     .option('-q, --quiet', 'the summary only')
     .optionsGroup('Limits:')

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
-import { cutRanges, type FileRange, isPlainNdjson, readRange } from '../../io/capture/file-ranges.ts';
+import { cutRanges, type FileRange, lookAtNdjson, readRange } from '../../io/capture/file-ranges.ts';
 import type { CheckedRecords } from './check-file.ts';
 import type { CheckAnswer, CheckerData } from './check-messages.ts';
 
@@ -15,15 +15,24 @@ const AHEAD = 2;
 /** Only the built program has it: Node 20 runs no TypeScript in a thread. */
 const WORKER = new URL('./validate-worker.js', import.meta.url);
 
+/** A large file of plain lines. */
+interface LargeFile {
+  readonly file: FileHandle;
+  /** It is one of our recorder. */
+  readonly isRecording: boolean;
+}
+
 /** Opens a file that is worth more than one thread: a large one of plain lines. Undefined for any other. */
-export async function openLargeFile(source: string): Promise<FileHandle | undefined> {
+export async function openLargeFile(source: string): Promise<LargeFile | undefined> {
   if (source === '-' || availableParallelism() < 2 || !existsSync(WORKER)) return undefined;
   // Judged before it is opened: a pipe that is opened and closed again has lost its writer.
   const stats = await stat(source).catch(() => undefined);
   if (stats?.isFile() !== true || stats.size < LARGE_BYTES) return undefined;
   const file = await open(source).catch(() => undefined);
-  if (file !== undefined && (await isPlainNdjson(file.fd))) return file;
-  await file?.close();
+  if (file === undefined) return undefined;
+  const found = await lookAtNdjson(file.fd);
+  if (found !== undefined) return { file, ...found };
+  await file.close();
   return undefined;
 }
 
@@ -34,17 +43,17 @@ interface Pending {
 
 /** Checks the records of a large file in several threads; what it gives is in the order of the file. */
 export async function* checkLargeFile(
-  file: FileHandle,
+  { file, isRecording }: LargeFile,
   source: string,
   maxEventBytes: number,
 ): AsyncGenerator<CheckedRecords> {
-  const data: CheckerData = { descriptor: file.fd, source, maxEventBytes };
+  const data: CheckerData = { descriptor: file.fd, source, maxEventBytes, isRecording };
   const { Worker } = await import('node:worker_threads');
   const threads = Array.from(
     { length: Math.min(availableParallelism(), MOST_THREADS) },
     () =>
       new CheckingThread(
-        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 24 } }),
+        new Worker(WORKER, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
       ),
   );
   const pending: Pending[] = [];
@@ -60,7 +69,7 @@ export async function* checkLargeFile(
       batch: result.batch,
       linesBefore: before,
       recordAt: async (index) => {
-        records ??= collectRange(file.fd, range, source, maxEventBytes);
+        records ??= collectRange(file.fd, range, source, maxEventBytes, isRecording);
         const record = (await records)[index];
         return record && { ...record, line: record.line + before };
       },

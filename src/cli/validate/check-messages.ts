@@ -7,6 +7,8 @@ export interface CheckerData {
   readonly descriptor: number;
   readonly source: string;
   readonly maxEventBytes: number;
+  /** The file is one of our recorder. */
+  readonly isRecording: boolean;
 }
 
 /** What it is asked. */

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../domain/json.ts';
 import { duplicateKeyProblems } from '../../domain/validate/duplicate-keys.ts';
 import { validateEvent } from '../../domain/validate/event.ts';
 import { offsetInLiteral } from '../../domain/validate/literal.ts';
+import { looksLike } from '../../domain/validate/looks-like.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
 import { packFacts } from '../../domain/validate/sequence-facts.ts';
@@ -41,7 +42,11 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
   const encoding = encodingProblems(record);
   if (parsed === undefined) {
     const { found, span } = syntaxFaultOf(text);
-    return { kind: 'unrecognised', problems: [...encoding, { problem: found, span }] };
+    // What is no text at all is wrong in one way, not in two.
+    const [first] = encoding;
+    const isSaid =
+      first?.span !== undefined && first.span.offset <= span.offset && looksLike(text) === undefined;
+    return { kind: 'unrecognised', problems: isSaid ? encoding : [{ problem: found, span }] };
   }
   const { value } = parsed;
   const bare = isBarePayload(record);
@@ -78,14 +83,16 @@ export function placeInRecord(
   const { text, origin, line, column, fault, excerpt } = record;
   if (fault !== undefined) return { problem: found, line, column, ...(excerpt !== undefined && { excerpt }) };
   if (origin === undefined) return placeAt(found, text, own ?? spanOf(found, text), record);
-  const { text: host, offset, path, encoding } = origin;
+  const { text: host, offset, path, encoding, inner } = origin;
   if (encoding === 'json' || encoding === 'members') {
     const moved = own && { offset: offset + own.offset, length: own.length };
     return placeAt(found, host, moved ?? spanOf(found, host, offset), record);
   }
   const { value: literal } = locate(host, path, offset);
   if (encoding === 'base64') return placeAt(found, host, literal, record);
-  return placeAt(found, host, insideLiteral(host, literal, own ?? spanOf(found, text)), record);
+  const whole = inner ?? { text, offset: 0 };
+  const span = own ? { ...own, offset: own.offset + whole.offset } : spanOf(found, whole.text, whole.offset);
+  return placeAt(found, host, insideLiteral(host, literal, span), record);
 }
 
 /** From a place in a text to the place where a string literal writes it. */

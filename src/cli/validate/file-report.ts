@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, problem, type Severity } from '../../domain/validate/problem.ts';
 import { SequenceValidator } from '../../domain/validate/sequence.ts';
 import type { RecordKind, ValidationTally } from '../../domain/validate/tally.ts';
-import type { LocatedProblem } from '../../domain/validate/text.ts';
+import { type LocatedProblem, placeAt } from '../../domain/validate/text.ts';
 import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { Wrapping } from '../../io/capture/capture-record.ts';
 import type { CheckedBatch } from './check-batch.ts';
@@ -65,11 +65,18 @@ export class FileReport {
     return located;
   }
 
-  /** What is to be said when there is nothing more. */
-  end(): LocatedProblem[] {
+  /**
+   * What is to be said when there is nothing more.
+   *
+   * @param beginning the first characters of the file
+   */
+  end(beginning: string): LocatedProblem[] {
     if (this.#records > 0) return [];
-    const nothing = problem('no-event', [], {});
-    return this.#isSaid(nothing) ? [{ problem: nothing, line: 1, column: 1 }] : [];
+    const reason = whyNoEvent(beginning);
+    const nothing = problem('no-event', [], reason === undefined ? {} : { reason });
+    if (!this.#isSaid(nothing)) return [];
+    const mark = Math.max(0, beginning.search(/\S/));
+    return [placeAt(nothing, beginning, { offset: mark, length: 1 })];
   }
 
   #unwrapped({ index, wrapping }: CheckedBatch['wrapped'][number]): Found[] {
@@ -120,6 +127,16 @@ export class FileReport {
   }
 }
 
+/** Why a file that can be read has no event in it, where its beginning tells. */
+function whyNoEvent(beginning: string): string | undefined {
+  const text = beginning.trimStart();
+  if (beginning === '') return 'it is empty';
+  if (text === '') return 'nothing but white space';
+  if (text.startsWith('[')) return 'the list is empty';
+  if (/^\{\s*"log"/.test(text)) return 'no request or answer of this archive carried JSON of Callbell';
+  return text.includes('"webhook_events"') ? 'the list of webhook events is empty' : undefined;
+}
+
 const MOST_PLACES = 1000;
 
 /** All that is found of each event together, its notes last. */
@@ -147,10 +164,19 @@ const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
   http: 'a captured request',
   'webhook-events': "Callbell's list of webhook events",
   'message-status': "Callbell's answer about a message",
+  string: 'a JSON text inside a text',
   inside: 'something larger with an event inside',
   payload: 'a payload without its envelope',
 };
 
 function describeWrapping(wrapping: readonly Wrapping[]): string {
-  return wrapping.map((each) => WRAPPING_WORDS[each]).join(', in it ');
+  const layers: { each: Wrapping; times: number }[] = [];
+  for (const each of wrapping) {
+    const last = layers.at(-1);
+    if (last?.each === each) last.times += 1;
+    else layers.push({ each, times: 1 });
+  }
+  return layers
+    .map(({ each, times }) => WRAPPING_WORDS[each] + (times === 1 ? '' : `, ${times} deep`))
+    .join(', in it ');
 }

@@ -67,7 +67,7 @@ export async function validateFiles(
 
 /** Checks a file, or the files of a folder; false where something could not be read. */
 async function validatePath(path: string, run: Run): Promise<boolean> {
-  const { signal, stderr } = run.environment;
+  const { signal, stderr, stdout } = run.environment;
   let files = 0;
   let readable = true;
   for await (const file of listSources([path])) {
@@ -87,6 +87,7 @@ async function validatePath(path: string, run: Run): Promise<boolean> {
     hint: 'a capture is a file whose name ends in .json, .ndjson, .jsonl or .har, or that begins like JSON',
   });
   await write(stderr, explainError(nothing));
+  await write(stdout, run.format.fileEnd?.({ source: path, leftOut: 0, fault: nothing.message }) ?? '');
   return false;
 }
 
@@ -105,14 +106,25 @@ async function validateFile(
   const sayAll = async (problems: readonly LocatedProblem[]): Promise<void> => {
     for (const located of problems) await say(await format.problem(source, located));
   };
+  const end = (fault?: string): Promise<void> => {
+    const facts = { source, leftOut: report.leftOut, ...(fault !== undefined && { fault }) };
+    return say(format.fileEnd?.(facts) ?? '');
+  };
+  let beginning = '';
+  const onBeginning = (text: string): void => {
+    beginning = text;
+  };
   try {
-    for await (const checked of checkFile(source, { ...environment, maxEventBytes })) {
-      if (environment.signal.aborted) return;
+    for await (const checked of checkFile(source, { ...environment, maxEventBytes, onBeginning })) {
+      if (environment.signal.aborted) break;
       await sayAll(await report.add(checked));
       await progress.add(checked.batch.counts);
     }
-    await sayAll(report.end());
-  } finally {
-    await say(format.fileEnd?.({ source, leftOut: report.leftOut }) ?? '');
+    if (environment.signal.aborted) return await end('interrupted before its end');
+    await sayAll(report.end(beginning));
+  } catch (error) {
+    await end(error instanceof CallbellStatusError ? error.message : 'it could not be checked');
+    throw error;
   }
+  await end();
 }

@@ -5,14 +5,14 @@ import type { CheckAnswer, CheckerData, CheckRequest } from './check-messages.ts
 
 /* A thread that checks ranges of a large file, one after another. */
 
-const { descriptor, source, maxEventBytes } = workerData as CheckerData;
+const { descriptor, source, maxEventBytes, isRecording } = workerData as CheckerData;
 
 const memory = Buffer.allocUnsafe(USUAL_RANGE_BYTES);
 
 async function answer(range: CheckRequest): Promise<CheckAnswer> {
   try {
     const checker = new BatchChecker();
-    const batches = readRange(descriptor, range, source, maxEventBytes, memory);
+    const batches = readRange(descriptor, range, source, maxEventBytes, isRecording, memory);
     for (;;) {
       const { done, value } = await batches.next();
       if (done) return { batch: checker.result(), lines: value };

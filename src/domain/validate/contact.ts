@@ -40,7 +40,9 @@ export function addContactProblems(problems: Problem[], contact: JsonObject): vo
 function addTextProblems(problems: Problem[], contact: JsonObject): void {
   const { note, phoneNumber, source, assignedUser, bsuid } = contact;
   if (typeof note === 'string' && note.length > LONGEST_NOTE) {
-    problems.push(problem('note-too-long', [...CONTACT, 'note'], { size: note.length }));
+    // Characters as people count them at most: an emoji is not two.
+    const size = [...note].length;
+    if (size > LONGEST_NOTE) problems.push(problem('note-too-long', [...CONTACT, 'note'], { size }));
   }
   if (typeof phoneNumber === 'string' && !/^\d*$/.test(phoneNumber)) {
     const suggestion = /^[+\d\s().-]+$/.test(phoneNumber) ? phoneNumber.replace(/\D/g, '') : undefined;

@@ -18,7 +18,7 @@ export interface FileProblems {
   'too-large': { readonly detail: string };
   'invalid-utf8': Nothing;
   'torn-record': Nothing;
-  'no-event': Nothing;
+  'no-event': { readonly reason?: string };
   unwrapped: { readonly wrapping: string };
   'duplicate-key': { readonly key: string };
 }

@@ -11,7 +11,10 @@ export const FILE_RULES: RulesFor<FileProblems> = {
     severity: 'note',
     describe: () => 'this line of a recording is cut off; it was being written when the recorder ended',
   },
-  'no-event': { severity: 'error', describe: () => 'there is no event in here' },
+  'no-event': {
+    severity: 'error',
+    describe: ({ reason }) => `there is no event in here${reason === undefined ? '' : `: ${reason}`}`,
+  },
   unwrapped: { severity: 'note', describe: ({ wrapping }) => `read as ${wrapping}` },
   'duplicate-key': {
     severity: 'warning',

@@ -54,7 +54,7 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
   },
   'implausible-time': {
     severity: 'warning',
-    describe: ({ value }) => `${value} as unix seconds is in the year ${yearOf(value)}`,
+    describe: ({ value }) => `${value} as unix seconds is ${yearOf(value)}`,
   },
   'missing-provider-status': {
     severity: 'warning',

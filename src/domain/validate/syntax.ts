@@ -70,6 +70,12 @@ function endFault(previous: JsonTokenKind | undefined, open: readonly string[]):
 function grammarFault(token: JsonToken, expected: Expected, previous: JsonTokenKind | undefined): string {
   const closes = token.kind === '}' || token.kind === ']';
   if (closes && previous === ',') return 'a comma stands before it that nothing follows';
+  if (closes && (expected === 'nothing' || previous === undefined)) {
+    return `this ${token.kind} closes nothing, it is one too many`;
+  }
+  if (closes && (expected === 'value-or-end' || expected === 'key-or-end')) {
+    return `this ${token.kind} closes what it did not open`;
+  }
   switch (expected) {
     case 'nothing':
       return token.kind === '{' || token.kind === '['

@@ -2,6 +2,7 @@ import { fromPointer } from '../json.ts';
 import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
+import { looksLike } from './looks-like.ts';
 import { locate, type Position, positionAt, type Span } from './position.ts';
 import { type Problem, problem } from './problem.ts';
 import { findSyntaxFault } from './syntax.ts';
@@ -42,7 +43,7 @@ export function syntaxFaultOf(text: string): { readonly found: Problem; readonly
     length: 0,
     detail: 'its syntax is wrong',
   };
-  return { found: problem('not-json', [], { detail }), span };
+  return { found: problem('not-json', [], { detail: looksLike(text) ?? detail }), span };
 }
 
 function syntaxProblem(text: string): LocatedProblem {
@@ -76,6 +77,8 @@ function isAboutKey(found: Problem): boolean {
   );
 }
 
+const EMPTY_CONTAINER = /^.[ \t]*.$/;
+
 /**
  * Where in a text a problem stands.
  *
@@ -88,5 +91,6 @@ export function spanOf(found: Problem, text: string, from = 0, prefix: readonly 
   if (isThere && isAboutKey(found) && key !== undefined) return key;
   // An object or an array is shown by the bracket that opens it. So is the one in which something is missing.
   const isContainer = /[[{]/.test(text.charAt(value.offset));
-  return isThere && !isContainer ? value : { offset: value.offset, length: 1 };
+  const isEmpty = isContainer && EMPTY_CONTAINER.test(text.slice(value.offset, value.offset + value.length));
+  return isThere && (!isContainer || isEmpty) ? value : { offset: value.offset, length: 1 };
 }

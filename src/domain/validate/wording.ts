@@ -19,8 +19,8 @@ export function withArticle(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
-/** The year of a time in unix seconds. */
+/** When a time in unix seconds is, as the end of a sentence. */
 export function yearOf(seconds: number): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? 'of nothing' : String(date.getUTCFullYear());
+  return Number.isNaN(date.getTime()) ? 'no time at all' : `in the year ${date.getUTCFullYear()}`;
 }

@@ -1,27 +1,9 @@
+import { isByteOrderMark, isWhiteSpace } from './trim-bytes.ts';
+
 const LINE_FEED = 0x0a;
 /** Enough to show where in a line something is. */
 const MOST_AROUND = 400;
 const EMPTY = Buffer.alloc(0);
-
-/** Whether a byte is white space to JSON. */
-function isWhiteSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
-}
-
-/** Bytes without the white space around them: a view, no copy. */
-export function trimBytes(bytes: Buffer): Buffer {
-  const { start, end } = trimRange(bytes, 0, bytes.length);
-  return bytes.subarray(start, end);
-}
-
-/** A stretch of bytes without the white space at its ends; where there is nothing else, it is empty. */
-export function trimRange(bytes: Buffer, from: number, to: number): { start: number; end: number } {
-  let start = from;
-  let end = to;
-  while (start < end && isWhiteSpace(bytes[start])) start += 1;
-  while (end > start && isWhiteSpace(bytes[end - 1])) end -= 1;
-  return { start, end };
-}
 
 /**
  * A stream of bytes that can be looked at before it is taken, and that knows its line and column. Only
@@ -34,6 +16,8 @@ export class ByteInput {
   column = 1;
   #held: Buffer = EMPTY;
   #at = 0;
+  /** What is held begins where the input does. */
+  #isFromStart = true;
   readonly #chunks: AsyncIterator<Buffer>;
 
   constructor(chunks: AsyncIterable<Buffer>) {
@@ -64,22 +48,26 @@ export class ByteInput {
       if (until !== undefined && until(value, 0) !== -1) break;
     }
     if (added === 0) return false;
+    if (this.#at > 0) this.#isFromStart = false;
     this.#held = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
     this.#at = 0;
     return true;
   }
 
-  /** The held bytes of the line in which the input stands, as far as they are held, and how far in it stands. */
-  lineAround(): { readonly text: string; readonly offset: number; readonly isWhole: boolean } {
-    const before = this.#held.subarray(Math.max(0, this.#at - MOST_AROUND), this.#at);
-    const start = before.lastIndexOf(LINE_FEED) + 1;
+  /** The line in which the input stands and the one before it, as far as they are held, and how far in it stands. */
+  linesAround(): LinesAround {
+    const from = Math.max(0, this.#at - MOST_AROUND);
+    const before = this.#held.subarray(from, this.#at);
+    const lineStart = before.lastIndexOf(LINE_FEED) + 1;
+    const start = lineStart < 2 ? 0 : before.lastIndexOf(LINE_FEED, lineStart - 2) + 1;
     const after = this.#held.subarray(this.#at, this.#at + MOST_AROUND);
     const end = after.indexOf(LINE_FEED);
     const head = before.subarray(start).toString('utf8');
     return {
       text: head + after.subarray(0, end === -1 ? after.length : end).toString('utf8'),
       offset: head.length,
-      isWhole: head.length === this.column - 1,
+      line: this.line - (start < lineStart ? 1 : 0),
+      isWhole: start > 0 || (from === 0 && this.#isFromStart),
     };
   }
 
@@ -96,8 +84,15 @@ export class ByteInput {
   }
 
   async skipByteOrderMark(): Promise<void> {
-    const [first, second, third] = await this.hold(3);
-    if (first === 0xef && second === 0xbb && third === 0xbf) this.#at += 3;
+    if (isByteOrderMark(await this.hold(3), 0)) this.#at += 3;
+  }
+
+  /** Skips what may stand between two documents: white space, and the byte order mark of the second. */
+  async skipBetweenDocuments(): Promise<void> {
+    await this.skipWhiteSpace();
+    if ((await this.peek()) !== 0xef || !isByteOrderMark(await this.hold(3), 0)) return;
+    this.take(3);
+    await this.skipWhiteSpace();
   }
 
   async skipWhiteSpace(): Promise<void> {
@@ -146,7 +141,7 @@ export class ByteInput {
       this.column = 1;
       lineStart = end + 1;
     }
-    this.column += utf16Length(taken, lineStart);
+    this.column += utf16Length(taken, lineStart, taken.length);
     return taken;
   }
 
@@ -156,6 +151,17 @@ export class ByteInput {
     this.line += 1;
     this.column = 1;
   }
+}
+
+/** Some text around a place of the input. */
+interface LinesAround {
+  readonly text: string;
+  /** Of the place, in the text. */
+  readonly offset: number;
+  /** The line of the input with which the text begins. */
+  readonly line: number;
+  /** The text begins with the beginning of that line. */
+  readonly isWhole: boolean;
 }
 
 /** Looks through bytes, from an index on that it has not seen yet: the index of what it looks for, or -1. */
@@ -171,9 +177,9 @@ interface Measured {
 export const findLineFeed: Find = (held, from) => held.indexOf(LINE_FEED, from);
 
 /** How many UTF-16 units some UTF-8 bytes are: one a character, two for those of four bytes. */
-function utf16Length(bytes: Buffer, from: number): number {
+export function utf16Length(bytes: Buffer, from: number, to: number): number {
   let length = 0;
-  for (let at = from; at < bytes.length; at += 1) {
+  for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
   }

@@ -43,6 +43,6 @@ function sizeOf(bytes: number): string {
 }
 
 function excerptHere(input: ByteInput): Excerpt {
-  const { text, offset, isWhole } = input.lineAround();
-  return excerptOf(text, { offset, length: 1 }, { line: input.line, column: isWhole ? 1 : 2 });
+  const { text, offset, line, isWhole } = input.linesAround();
+  return excerptOf(text, { offset, length: 1 }, { line, column: isWhole ? 1 : 2 });
 }

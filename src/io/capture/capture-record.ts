@@ -11,6 +11,7 @@ import type { Excerpt } from '../../domain/validate/excerpt.ts';
  * - `http`: a captured request with its body as text; our own recordings among them
  * - `webhook-events`: the answer of Callbell's `GET /webhooks/events`
  * - `message-status`: the answer of Callbell's `GET /messages/status/:uuid`
+ * - `string`: a JSON text that was written as a text once more
  * - `inside`: found deeper inside a value of which nothing else is known
  * - `payload`: the inner `payload` without the envelope, as Callbell's dashboard shows it
  */
@@ -24,6 +25,7 @@ export type Wrapping =
   | 'http'
   | 'webhook-events'
   | 'message-status'
+  | 'string'
   | 'inside'
   | 'payload';
 
@@ -40,6 +42,8 @@ export interface Origin {
    * larger; as a JSON text in a string; as one in base64.
    */
   readonly encoding: 'json' | 'members' | 'string' | 'base64';
+  /** Where the string or the base64 holds more than the event: the whole text in it, and where the event begins. */
+  readonly inner?: { readonly text: string; readonly offset: number };
 }
 
 /** What is known of the request that carried an event. */

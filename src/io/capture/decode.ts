@@ -8,20 +8,34 @@ export interface DecodedCapture {
   readonly wrapping: readonly Wrapping[];
 }
 
+/** More than anybody packs a file by mistake. */
+const MOST_GZIP = 3;
+
 /** Undoes gzip and UTF-16, which are recognised by their first bytes; nothing is held. */
 export async function decodeCapture(source: AsyncIterable<Buffer | string>): Promise<DecodedCapture> {
-  const raw = await peekBytes(toBuffers(source), 2);
-  const zipped = raw.head[0] === 0x1f && raw.head[1] === 0x8b;
-  const plain = zipped ? await peekBytes(gunzip(raw.chunks), 2) : raw;
+  const wrapping: Wrapping[] = [];
+  let plain = await peekBytes(toBuffers(source), 2);
+  while (plain.head[0] === 0x1f && plain.head[1] === 0x8b && wrapping.length < MOST_GZIP) {
+    wrapping.push('gzip');
+    plain = await peekBytes(gunzip(plain.chunks), 2);
+  }
   const encoding = UTF16_MARKS[plain.head.toString('hex', 0, 2)];
-  return {
-    chunks: encoding === undefined ? plain.chunks : fromUtf16(plain.chunks, encoding),
-    wrapping: [...(zipped ? ['gzip' as const] : []), ...(encoding === undefined ? [] : ['utf-16' as const])],
-  };
+  if (encoding === undefined) return { chunks: plain.chunks, wrapping };
+  return { chunks: fromUtf16(plain.chunks, encoding), wrapping: [...wrapping, 'utf-16'] };
 }
 
-/** The byte order marks: what Windows PowerShell writes when a command's output goes to a file. */
-const UTF16_MARKS: Readonly<Record<string, string>> = { fffe: 'utf-16le', feff: 'utf-16be' };
+/**
+ * How a file in UTF-16 begins: with the byte order mark that Windows PowerShell writes when a command's output
+ * goes to a file, or without one, with a bracket of two bytes.
+ */
+const UTF16_MARKS: Readonly<Record<string, string>> = {
+  fffe: 'utf-16le',
+  feff: 'utf-16be',
+  '7b00': 'utf-16le',
+  '5b00': 'utf-16le',
+  '007b': 'utf-16be',
+  '005b': 'utf-16be',
+};
 
 async function* toBuffers(source: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
   for await (const chunk of source) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;

@@ -4,6 +4,7 @@ import { ByteInput } from './byte-input.ts';
 import { isJson } from './capture-piece.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { splitLines } from './split-capture.ts';
+import { isRecorded, TornLines } from './torn-lines.ts';
 import { unwrapPiece } from './unwrap.ts';
 
 const read = promisify(readCallback);
@@ -41,6 +42,7 @@ export async function* cutRanges(descriptor: number, size: number): AsyncGenerat
 /**
  * The records of a range; their lines count from 1 in it. Returns how many lines it has.
  *
+ * @param isRecording whether the file is one of our recorder
  * @param memory where the range is put if it fits: for one who reads range after range and keeps no record
  */
 export async function* readRange(
@@ -48,13 +50,15 @@ export async function* readRange(
   range: FileRange,
   source: string,
   limit: number,
+  isRecording: boolean,
   memory?: Buffer,
 ): AsyncGenerator<readonly CaptureRecord[], number> {
   const input = new ByteInput(readChunks(descriptor, range, memory));
+  const torn = new TornLines(isRecording);
   for await (const pieces of splitLines(input, limit)) {
     // A few at a time: what is checked and forgotten at once costs the memory next to nothing.
     for (let at = 0; at < pieces.length; at += FEW) {
-      yield pieces.slice(at, at + FEW).flatMap((piece) => unwrapPiece(piece, source, []));
+      yield torn.judge(pieces.slice(at, at + FEW).flatMap((piece) => unwrapPiece(piece, source, [])));
     }
   }
   return input.line - 1;
@@ -79,13 +83,23 @@ async function* readChunks(
   }
 }
 
-/** Whether a file is NDJSON by its first line, with nothing around it that has to be undone. */
-export async function isPlainNdjson(descriptor: number): Promise<boolean> {
+/** What the first lines of a file of lines say of the rest. */
+interface PlainNdjson {
+  /** It is one of our recorder. */
+  readonly isRecording: boolean;
+}
+
+/** Looks whether a file is NDJSON by its first line, with nothing around it that has to be undone. */
+export async function lookAtNdjson(descriptor: number): Promise<PlainNdjson | undefined> {
   const { buffer, bytesRead } = await read(descriptor, Buffer.alloc(READ_BYTES), 0, READ_BYTES, 0);
-  const end = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
-  if (end === -1 || buffer[0] !== 0x7b) return false;
-  const line = buffer.toString('utf8', 0, end);
+  const head = buffer.subarray(0, bytesRead);
+  const end = head.indexOf(LINE_FEED);
+  if (end === -1 || head[0] !== 0x7b) return undefined;
+  const bytes = head.subarray(0, end);
   // The two documents that are split by the list in them may stand on one line.
-  if (/^\{\s*"(?:log|webhook_events)"/.test(line)) return false;
-  return isJson(buffer.subarray(0, end));
+  if (/^\{\s*"(?:log|webhook_events)"/.test(bytes.toString('utf8')) || !isJson(bytes)) return undefined;
+  // A document of several lines may lie across two ranges.
+  if (/\n[{[]\r?\n/.test(head.toString('latin1'))) return undefined;
+  const [first] = unwrapPiece({ bytes, line: 1, column: 1 }, '', []);
+  return { isRecording: first !== undefined && isRecorded(first) };
 }

@@ -31,14 +31,16 @@ async function* listFolder(folder: string, seen: Set<string>): AsyncGenerator<st
     const path = join(folder, name);
     const kind = await kindOf(path);
     if (kind === 'folder') yield* listFolder(path, seen);
+    else if (kind === 'missing' && JSON_NAME.test(name)) yield path;
     else if (kind === 'file' && (JSON_NAME.test(name) || (await beginsLikeJson(path)))) yield path;
   }
 }
 
-async function kindOf(path: string): Promise<'folder' | 'file' | 'other'> {
+async function kindOf(path: string): Promise<'folder' | 'file' | 'other' | 'missing'> {
   const stats = await stat(path).catch(() => undefined);
-  if (stats?.isDirectory()) return 'folder';
-  return stats?.isFile() ? 'file' : 'other';
+  if (stats === undefined) return 'missing';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'other';
 }
 
 /** Whether the first character of a file, unzipped, is a bracket. */

@@ -16,6 +16,8 @@ export interface CaptureInput {
   readonly maxEventBytes?: number;
   /** Ends the reading at once, as if the source ended there. */
   readonly signal?: AbortSignal;
+  /** Is told the first characters of each file, for who has to say what is in one without events. */
+  onBeginning?(text: string): void;
 }
 
 /** Larger events are not read: 10 MiB, far above what any webhook carries. */
@@ -36,7 +38,7 @@ export async function* readCapture(source: string, input: CaptureInput): AsyncGe
 /** The events of one file, as many at a time as are there: a wait for each would cost more than the reading. */
 export async function* readCaptureBatches(
   source: string,
-  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES, signal }: CaptureInput,
+  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES, signal, onBeginning }: CaptureInput,
 ): AsyncGenerator<readonly CaptureRecord[]> {
   let stop: (() => void) | undefined;
   try {
@@ -46,7 +48,7 @@ export async function* readCaptureBatches(
     signal?.addEventListener('abort', stop);
     const { chunks, wrapping } = await decodeCapture(stream);
     const torn = new TornLines();
-    for await (const pieces of splitCapture(chunks, maxEventBytes)) {
+    for await (const pieces of splitCapture(tellBeginning(chunks, onBeginning), maxEventBytes)) {
       yield torn.judge(pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping)));
     }
   } catch (error) {
@@ -54,6 +56,21 @@ export async function* readCaptureBatches(
     throw error instanceof CallbellStatusError ? error : unreadable(source, error);
   } finally {
     if (stop !== undefined) signal?.removeEventListener('abort', stop);
+  }
+}
+
+const BEGINNING_BYTES = 400;
+
+/** Passes chunks on, and tells what the first of them begins with. */
+async function* tellBeginning(
+  chunks: AsyncIterable<Buffer>,
+  tell: CaptureInput['onBeginning'],
+): AsyncGenerator<Buffer> {
+  let told = false;
+  for await (const chunk of chunks) {
+    if (!told) tell?.(chunk.toString('utf8', 0, BEGINNING_BYTES).replace(/^\ufeff/, ''));
+    told = true;
+    yield chunk;
   }
 }
 

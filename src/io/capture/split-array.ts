@@ -1,7 +1,8 @@
-import { type ByteInput, type Find, trimBytes } from './byte-input.ts';
+import type { ByteInput, Find } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import type { Wrapping } from './capture-record.ts';
 import { Nesting } from './nesting.ts';
+import { trimBytes } from './trim-bytes.ts';
 
 const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;

@@ -1,8 +1,9 @@
-import { ByteInput, findLineFeed, trimBytes, trimRange } from './byte-input.ts';
+import { ByteInput, findLineFeed, utf16Length } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
-import { takeDocuments } from './split-documents.ts';
+import { takeDocument, takeDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
+import { trimBytes, trimRange } from './trim-bytes.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
@@ -33,16 +34,20 @@ export async function* splitCapture(
   }
 }
 
-/** An array; where it fills its line and more lines follow, it is the first value of NDJSON. */
+/** An array; where it fills its line and more lines follow, it is the first value of NDJSON, else the first document. */
 async function* splitTopArray(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  const { line } = input;
-  const closed = yield* splitArray(input, limit, 'array');
-  if (!closed) return;
-  const closedIn = input.line;
-  await input.skipWhiteSpace();
-  if ((await input.peek()) === undefined) return;
-  if (closedIn === line && input.line > line) yield* splitLines(input, limit);
-  else yield [notJson(input, 'the array has ended before it')];
+  for (;;) {
+    const { line } = input;
+    const closed = yield* splitArray(input, limit, 'array');
+    if (!closed) return;
+    const closedIn = input.line;
+    await input.skipBetweenDocuments();
+    const next = await input.peek();
+    if (next === undefined) return;
+    if ((closedIn === line && input.line > line) || next === OPEN_BRACE)
+      return yield* splitLines(input, limit);
+    if (next !== OPEN_BRACKET) return yield [notJson(input, 'the array has ended before it')];
+  }
 }
 
 async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
@@ -52,19 +57,20 @@ async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<rea
   else yield* splitDocument(input, limit);
 }
 
-/** Splits NDJSON from where the input stands: a value a line. */
+/**
+ * Splits NDJSON from where the input stands: a value a line. A line with an opening bracket and nothing else
+ * may begin a document of several lines, as where files were put together.
+ */
 export async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  for (;;) {
-    const batch: CapturePiece[] = [];
-    const { held } = input;
-    let start = 0;
-    for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
-      addLine(batch, held, start, end, input, limit);
-      input.takeLine(end - start);
-      start = end + 1;
-    }
+  for (let mayBeDocument = true; ; ) {
+    const { batch, atBracket } = takeLines(input, limit, mayBeDocument);
     if (batch.length > 0) yield batch;
-    if (input.held.length > limit) {
+    if (atBracket) {
+      const document = await takeDocument(input, limit);
+      // Tried once in vain, it is not tried again: a file of brackets would be read to its end for each.
+      if (document === undefined) mayBeDocument = false;
+      else yield [document];
+    } else if (input.held.length > limit) {
       yield [tooLarge(input, limit)];
       // The lines behind it may be held already, and nothing more may come.
       await input.skip(findLineFeed);
@@ -74,6 +80,30 @@ export async function* splitLines(input: ByteInput, limit: number): AsyncGenerat
   const { held } = input;
   addLine(last, held, 0, held.length, input, limit);
   if (last.length > 0) yield last;
+}
+
+/** Takes the lines that are held, up to one that may begin a document. */
+function takeLines(
+  input: ByteInput,
+  limit: number,
+  mayBeDocument: boolean,
+): { readonly batch: readonly CapturePiece[]; readonly atBracket: boolean } {
+  const batch: CapturePiece[] = [];
+  const { held } = input;
+  let start = 0;
+  for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
+    if (mayBeDocument && isBracketAlone(held, start, end)) return { batch, atBracket: true };
+    addLine(batch, held, start, end, input, limit);
+    input.takeLine(end - start);
+    start = end + 1;
+  }
+  return { batch, atBracket: false };
+}
+
+function isBracketAlone(held: Buffer, lineStart: number, lineEnd: number): boolean {
+  if (lineEnd - lineStart > 5) return false;
+  const { start, end } = trimRange(held, lineStart, lineEnd);
+  return end - start === 1 && (held[start] === OPEN_BRACE || held[start] === OPEN_BRACKET);
 }
 
 function addLine(
@@ -89,7 +119,8 @@ function addLine(
   if (end - start > limit) batch.push(tooLarge(input, limit));
   else {
     const bytes = held.subarray(start, end);
-    batch.push({ bytes, line: input.line, column: input.column + start - lineStart });
+    const before = start === lineStart ? 0 : utf16Length(held, lineStart, start);
+    batch.push({ bytes, line: input.line, column: input.column + before });
   }
 }
 

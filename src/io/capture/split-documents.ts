@@ -1,6 +1,7 @@
-import { type ByteInput, trimBytes } from './byte-input.ts';
+import type { ByteInput, Find } from './byte-input.ts';
 import { type CapturePiece, isJson } from './capture-piece.ts';
 import { Nesting } from './nesting.ts';
+import { trimBytes } from './trim-bytes.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
@@ -21,6 +22,30 @@ export function takeDocuments(input: ByteInput): CapturePiece[] | undefined {
     input.take(bytes.length);
     return { bytes, line, column, list: 'documents' };
   });
+}
+
+/**
+ * Takes one object or array that is next and may go over several lines. Takes nothing but the white space
+ * before it, and gives undefined, where it is not JSON, or over the limit.
+ */
+export async function takeDocument(input: ByteInput, limit: number): Promise<CapturePiece | undefined> {
+  await input.skipBetweenDocuments();
+  const { line, column } = input;
+  const { length, end } = await input.measure(limit, documentEnd());
+  if (end !== 'found' || length > limit || !isJson(input.held.subarray(0, length))) return undefined;
+  return { bytes: input.take(length), line, column, list: 'documents' };
+}
+
+/** Finds the end of the object or array that begins with the first byte: the index behind it. */
+function documentEnd(): Find {
+  const nesting = new Nesting();
+  return (held, from) => {
+    for (let at = from; at < held.length; at += 1) {
+      nesting.follow(held[at]);
+      if (nesting.isOutermost) return at + 1;
+    }
+    return -1;
+  };
 }
 
 /** Where each document ends. */

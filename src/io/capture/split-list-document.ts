@@ -1,10 +1,11 @@
 import { excerptOf } from '../../domain/validate/excerpt.ts';
 import { positionAt } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
-import { type ByteInput, type Find, trimBytes } from './byte-input.ts';
+import type { ByteInput, Find } from './byte-input.ts';
 import { type CapturePiece, tooLarge } from './capture-piece.ts';
 import { Nesting } from './nesting.ts';
 import { splitArray } from './split-array.ts';
+import { trimBytes } from './trim-bytes.ts';
 
 /** A document that is known for the list in it, which may be longer than one cares to hold. */
 type ListDocument = 'har' | 'webhook-events';

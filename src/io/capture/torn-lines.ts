@@ -5,9 +5,15 @@ import type { CaptureRecord } from './capture-record.ts';
  * stands after records of our recorder, or before them where it was started again.
  */
 export class TornLines {
-  #isRecording = false;
+  #isRecording: boolean;
+
+  /** @param isRecording whether a record of our recorder is known to stand before */
+  constructor(isRecording = false) {
+    this.#isRecording = isRecording;
+  }
 
   judge(records: readonly CaptureRecord[]): readonly CaptureRecord[] {
+    if (this.#isRecording) return records;
     return records.map((record, index) => {
       if (isRecorded(record)) this.#isRecording = true;
       if (record.faultCode !== 'torn-record') return record;
@@ -20,6 +26,6 @@ export class TornLines {
 }
 
 /** Whether a record is a request as our recorder writes it. */
-function isRecorded({ wrapping, receivedAt }: CaptureRecord): boolean {
+export function isRecorded({ wrapping, receivedAt }: CaptureRecord): boolean {
   return wrapping.at(-1) === 'http' && receivedAt !== undefined;
 }

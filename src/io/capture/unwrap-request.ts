@@ -35,6 +35,24 @@ export function unwrapHarEntry(layer: Layer, entry: JsonObject): readonly Unwrap
   return [textBody(layer, Buffer.from(text), ['request', 'postData', 'text'], undefined, facts, 'string')];
 }
 
+/** A JSON text that was written as a text once more, as `JSON.stringify` does when it is called twice. */
+export function unwrapString(layer: Layer, value: string): readonly Unwrapped[] | undefined {
+  const isContainer = /^\s*[{[]/.test(value) && parsedBody(value).parsed !== undefined;
+  if (!isContainer) return undefined;
+  return [textBody(layer, Buffer.from(value), [], 'string', layer.facts, 'string')];
+}
+
+/** What Callbell's API answered, as a browser saved it in a HAR entry; undefined where there is no text of JSON. */
+export function harAnswer(
+  entry: JsonObject,
+): { readonly text: string; readonly encoding: 'string' | 'base64' } | undefined {
+  const content = isJsonObject(entry.response) ? entry.response.content : undefined;
+  const text = stringAt(content, 'text');
+  if (text === undefined || (stringAt(entry.request, 'method') ?? 'GET') !== 'GET') return undefined;
+  if (stringAt(content, 'encoding') !== 'base64') return { text, encoding: 'string' };
+  return { text: Buffer.from(text, 'base64').toString('utf8'), encoding: 'base64' };
+}
+
 function isRequest(value: JsonObject): boolean {
   return isJsonObject(value.headers) || 'params' in value || 'query' in value || 'method' in value;
 }

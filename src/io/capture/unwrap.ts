@@ -1,12 +1,13 @@
 import { isAscii } from 'node:buffer';
 import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
-import { locateElements } from '../../domain/validate/position.ts';
+import { excerptOf } from '../../domain/validate/excerpt.ts';
+import { locateElements, type Position } from '../../domain/validate/position.ts';
 import { findSyntaxFault } from '../../domain/validate/syntax.ts';
 import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
 import { findEvents } from './find-events.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
-import { unwrapHarEntry, unwrapRequest } from './unwrap-request.ts';
+import { harAnswer, unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
 /** More layers than any tool makes. */
 const MOST_LAYERS = 6;
@@ -37,7 +38,8 @@ export function unwrapPiece(
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
-  if (parsed === undefined) return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text) }];
+  if (parsed === undefined)
+    return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text, piece) }];
   // The common case first. An element of `webhook_events` has an event too, and more around it.
   if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
     return [{ source, line, column, bytes, text, parsed, wrapping }];
@@ -64,11 +66,12 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
  * What our recorder may have been writing when it was killed: such a line is cut off at its end, and never was
  * acknowledged. Whether it is one, the records around it tell.
  */
-function tornRecord(text: string): CaptureFault | undefined {
+function tornRecord(text: string, begins: Position): CaptureFault | undefined {
   if (!text.startsWith(RECORD_HEAD) && !RECORD_HEAD.startsWith(text)) return undefined;
   const found = findSyntaxFault(text);
   if (found === undefined || found.offset + found.length < text.length) return undefined;
-  return { fault: 'this line of a recording is cut off', faultCode: 'torn-record' };
+  const excerpt = excerptOf(text, { offset: 0, length: text.length }, begins);
+  return { fault: 'this line of a recording is cut off', faultCode: 'torn-record', excerpt };
 }
 
 const RECORD_HEAD = '{"receivedAt":';
@@ -83,9 +86,10 @@ function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): re
 /** What is inside a layer; undefined where it is an event, or nothing that is known. */
 function openLayer(layer: Layer, list: Wrapping | undefined): readonly (Unwrapped | Layer)[] | undefined {
   const { value } = layer;
+  if (typeof value === 'string') return unwrapString(layer, value);
   if (Array.isArray(value)) return elementsOf(layer, value, 'array');
   if (!isJsonObject(value)) return undefined;
-  if (list === 'har') return unwrapHarEntry(layer, value);
+  if (list === 'har') return [...unwrapHarEntry(layer, value), ...unwrapHarAnswer(layer, value)];
   if (list === 'webhook-events') return [webhookEvent(layer)];
   return typeof value.event === 'string' ? undefined : openObject(layer, value);
 }
@@ -105,6 +109,25 @@ function openObject(layer: Layer, value: JsonObject): readonly (Unwrapped | Laye
   if (!isBarePayload(value)) return findEvents(layer);
   if (wrapping.at(-1) === 'payload') return undefined;
   return [{ ...layer, list: undefined, wrapping: [...wrapping, 'payload'] }];
+}
+
+/** The events in what Callbell's API answered: a list of webhook events, or the status of a message. */
+function unwrapHarAnswer(layer: Layer, entry: JsonObject): readonly Unwrapped[] {
+  const answer = harAnswer(entry);
+  if (answer === undefined || !/"(?:webhook_events|message)"/.test(answer.text)) return [];
+  const { text, encoding } = answer;
+  const value = parseJson(text)?.value;
+  if (!isJsonObject(value) || !('webhook_events' in value || 'message' in value)) return [];
+  const whole: Layer = { value, text, offset: 0, length: text.length, wrapping: layer.wrapping, facts: {} };
+  const events = unwrapLayer(whole, undefined, MOST_LAYERS).filter((each) => each !== whole);
+  return events.flatMap((each) => {
+    const event = 'bytes' in each ? each : plainRecord(each, Buffer.from(text));
+    // A text in the text of a text is more than one can point at.
+    if (event.origin?.encoding === 'string' || event.origin?.encoding === 'base64') return [];
+    const inner = { text, offset: event.origin?.offset ?? 0 };
+    const path = ['response', 'content', 'text'];
+    return { ...event, origin: { text: layer.text, offset: layer.offset, path, encoding, inner } };
+  });
 }
 
 function elementsOf(layer: Layer, elements: readonly unknown[], list: Wrapping): Layer[] {

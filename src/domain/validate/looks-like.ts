@@ -1,0 +1,95 @@
+/** Something that people keep events in, or save by mistake, and that is not JSON. */
+interface Likeness {
+  /** What it looks like, and what to do, as the end of a sentence. */
+  readonly detail: string;
+  /** Tells by the first characters. */
+  matches(beginning: string): boolean;
+}
+
+const LONGEST_BEGINNING = 4096;
+
+/** In this order: the first that fits is said. */
+const LIKENESSES: readonly Likeness[] = [
+  like(
+    /^<(?:!doctype html|html[\s>])/i,
+    'it looks like an HTML page; save the data, not the page that shows it',
+  ),
+  like(/^<(?:\?xml\b|[a-z][\w.:-]*[\s/>])/i, 'it looks like XML; Callbell sends JSON only'),
+  like(
+    /^(?:[A-Z]{3,7} \S+ HTTP\/\d|HTTP\/\d(?:\.\d)? \d{3}\b)/,
+    'it looks like a whole HTTP message; keep the body, what follows the first empty line',
+  ),
+  like(/^\$?\s*curl\s/, 'it looks like a curl command; keep the text behind --data'),
+  {
+    matches: (text) => text.startsWith('PK\u0003\u0004'),
+    detail: 'it looks like a ZIP archive; unpack it first',
+  },
+  like(/^\ufffdPNG\r?\n/, 'it looks like a picture; save the event as text'),
+  like(/^%PDF-/, 'it looks like a PDF; save the event as text'),
+  like(/^(?:BZh\d|\ufffd7zXZ|\(\ufffd\/\ufffd)/, 'it looks compressed, and not with gzip; unpack it first'),
+  {
+    matches: (text) => BASE64.test(text) && BASE64_OF_JSON.test(text),
+    detail: 'it looks like base64; decode it first (base64 --decode)',
+  },
+  like(
+    /^[\w.%+[\]-]+=[^&\s]*(?:&[\w.%+[\]-]+=[^&\s]*)*\s*$/,
+    'it looks like the body of a form; Callbell sends JSON only',
+  ),
+  { matches: isLogLine, detail: 'there is text before the JSON, as in a log; keep the line from its { on' },
+  like(/^\{\s*(?::\w+|"(?:[^"\\\n]|\\.)*")\s*=>/, 'it looks like a Ruby hash; write it with to_json'),
+  like(
+    /^[[{]\s*(?:\{\s*)?'(?:[^'\\\n]|\\.)*'\s*:/,
+    'it looks like a Python dictionary or a JavaScript object; write it with json.dumps or JSON.stringify',
+  ),
+  like(
+    /^[[{]\s*(?:\{\s*)?[A-Za-z_$][\w$]*\s*:/,
+    'it looks like a JavaScript object; write it with JSON.stringify',
+  ),
+  like(
+    /^(?:const|let|var|export|import|module\.exports)\b/,
+    'it looks like a program; save the event that it holds as JSON',
+  ),
+  like(
+    /^(?:---\s*\n\s*)?(?:- +)?(["']?)[a-z_][\w.-]*\1:(?:[ \t][^\n]*)?(?:\n|$)/,
+    'it looks like YAML; convert it to JSON first',
+  ),
+  like(
+    /^(?:"[^"\n]*"|[\w .-]+)(?:([,;\t])(?:"[^"\n]*"|[\w .-]*))(?:\1(?:"[^"\n]*"|[^"\n]*?))*\r?\n/,
+    'it looks like a table (CSV); an event is a JSON object',
+  ),
+];
+
+/**
+ * What a text that is not JSON looks like and what to do about it, as the end of a sentence; undefined where it
+ * looks like JSON that has a mistake in it, or like nothing that is known.
+ */
+export function looksLike(text: string): string | undefined {
+  const beginning = text.slice(0, LONGEST_BEGINNING).trimStart();
+  return LIKENESSES.find(({ matches }) => matches(beginning))?.detail;
+}
+
+function like(pattern: RegExp, detail: string): Likeness {
+  return { detail, matches: (beginning) => pattern.test(beginning) };
+}
+
+const BASE64 = /^[A-Za-z0-9+/_\r\n-]{16,}={0,2}\s*$/;
+/** What `{`, `[`, white space behind them and gzip are in base64. */
+const BASE64_OF_JSON = /^(?:ey|ew|W[3w1yiQ]|H4sI)/;
+
+/** Whether the first line is JSON from its first brace on, with something before it. */
+function isLogLine(beginning: string): boolean {
+  const line = beginning.slice(0, lineEnd(beginning)).trimEnd();
+  const brace = line.indexOf('{');
+  if (brace <= 0 || /^["[]/.test(line)) return false;
+  try {
+    JSON.parse(line.slice(brace));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lineEnd(text: string): number {
+  const end = text.indexOf('\n');
+  return end === -1 ? text.length : end;
+}
