@@ -28,6 +28,11 @@ export class RecentMap<Key, Value> {
   put(key: Key, value: Value): { readonly key: Key; readonly value: Value } | undefined {
     // A Map keeps the order of insertion: what is put back at the end is the most recent.
     this.#entries.delete(key);
+    return this.putNew(key, value);
+  }
+
+  /** Puts an entry whose key is known not to be there, as {@link put} does and with one look-up less. */
+  putNew(key: Key, value: Value): { readonly key: Key; readonly value: Value } | undefined {
     this.#entries.set(key, value);
     return this.#entries.size > this.#capacity ? this.#forgetOne() : undefined;
   }

@@ -46,6 +46,10 @@ describe('a line of listen --json', () => {
       const character = String.fromCodePoint(code);
       const shown = visibleJson(JSON.stringify(character));
       if (OBEYED.test(shown) || JSON.parse(shown) !== character) expect.fail(`U+${code.toString(16)}`);
+      // Below U+0020 it cannot stand in JSON as it is.
+      if (code < 0x20 || !OBEYED.test(character)) continue;
+      const [line = ''] = lineOf(arrivalOf(`["${character}"]`)).split('\n');
+      if (OBEYED.test(line)) expect.fail(`U+${code.toString(16)} in an event`);
     }
   });
 

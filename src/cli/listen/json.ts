@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { describeProblem, type Problem, suggestionOf } from '../../domain/validate/problem.ts';
 import { isVisibleJson, visibleJson } from '../../ui/visible-json.ts';
@@ -58,13 +57,25 @@ function eventOnOneLine({ text, body, headers }: Arrival): string | Uint8Array |
   return !isPacked && isVisibleLine(body, text) ? body : visibleJson(text);
 }
 
-const NOT_VISIBLE = [0x0a, 0x0d, 0x7f];
-
-/** Whether {@link visibleJson} would leave a body as it is. */
+/**
+ * Whether {@link visibleJson} would leave a body as it is: a quick answer from its bytes, which is right for ASCII
+ * and most scripts, and the whole one from its text.
+ */
 function isVisibleLine(body: Uint8Array, text: string): boolean {
-  if (!isAscii(body)) return isVisibleJson(text);
-  return !NOT_VISIBLE.some((byte) => body.includes(byte));
+  for (let index = 0; index < body.length; index += 1) {
+    if (IS_DOUBTFUL[body[index] as number] === 1) return isVisibleJson(text);
+  }
+  return true;
 }
+
+/**
+ * Bytes of UTF-8 by whether anything obeyed or hidden may begin with them: control characters, and the first bytes of
+ * the characters that have such among them (U+0080 to 00BF, 0600 to 07FF, 0800 to 2FFF, F000 and above).
+ */
+const IS_DOUBTFUL = new Uint8Array(256);
+IS_DOUBTFUL.fill(1, 0x00, 0x20);
+for (const byte of [0x7f, 0xc2, 0xd8, 0xdb, 0xdc, 0xe0, 0xe1, 0xe2, 0xef, 0xf0, 0xf3]) IS_DOUBTFUL[byte] = 1;
+IS_DOUBTFUL[0x09] = 0;
 
 function jsonProblem(found: Problem): object {
   const { path, severity, code } = found;

@@ -33,12 +33,12 @@ export class MessageHistories {
     const history = this.#messages.get(uuid);
     const seen = history?.seen ?? NOTHING_SEEN;
     const transition = judgeTransition(seen, status);
-    this.#messages.put(uuid, {
-      seen: seenWith(seen, status),
-      lastStatus: status,
-      lastMilliseconds: nowMilliseconds,
-    });
-    if (history === undefined) return { transition };
+    const next = { seen: seenWith(seen, status), lastStatus: status, lastMilliseconds: nowMilliseconds };
+    if (history === undefined) {
+      this.#messages.putNew(uuid, next);
+      return { transition };
+    }
+    this.#messages.put(uuid, next);
     const sincePreviousMs = Math.max(0, nowMilliseconds - history.lastMilliseconds);
     return { transition, sincePreviousMs, previousStatus: history.lastStatus };
   }

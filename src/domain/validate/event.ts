@@ -22,9 +22,9 @@ export interface Validation {
   readonly kind: 'status' | 'other-event' | 'unrecognised';
   readonly problems: readonly Problem[];
   /** The input itself, typed, when it is a valid status event. */
-  readonly event?: StatusEvent;
+  readonly event?: StatusEvent | undefined;
   /** What the provider's object inside says, where there is one that is known. */
-  readonly reading?: ProviderReading;
+  readonly reading?: ProviderReading | undefined;
 }
 
 /**
@@ -56,13 +56,7 @@ export function validateEvent(input: unknown): Validation {
   const payload = isJsonObject(input.payload) ? input.payload : undefined;
   const reading = payload === undefined ? undefined : judgePayload(payload, problems);
   const valid = problems.length === 0 || problems.every(({ severity }) => severity !== 'error');
-  return {
-    valid,
-    kind: 'status',
-    problems,
-    ...(valid && { event: input as StatusEvent }),
-    ...(reading !== undefined && { reading }),
-  };
+  return { valid, kind: 'status', problems, event: valid ? (input as StatusEvent) : undefined, reading };
 }
 
 function unrecognised(found: Problem): Validation {

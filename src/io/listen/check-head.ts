@@ -37,21 +37,22 @@ export function refuseByHead(request: IncomingMessage, hosts: AllowedHosts): Ref
   if ((request.url?.length ?? 0) > MAX_URL_LENGTH) return 'url-too-long';
   if (request.rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
   if (hosts === undefined) return undefined;
-  return hostsOf(request).every((host) => hosts.allows(host)) ? undefined : 'host-not-allowed';
+  return areAllowed(hosts, request) ? undefined : 'host-not-allowed';
 }
 
 /** Whom a request is addressed to: usually one name, but whoever wants to be let in may give several. */
-function hostsOf({ rawHeaders, url = '', headers }: IncomingMessage): string[] {
-  const names = [headers.host ?? ''];
+function areAllowed(hosts: HostGuard, { rawHeaders, url = '', headers }: IncomingMessage): boolean {
+  if (!hosts.allows(headers.host ?? '')) return false;
   // Node keeps the first of several; others that read the request may take the last.
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
-    if (name.length === 4 && name.toLowerCase() === 'host') names.push(rawHeaders[index + 1] ?? '');
+    const isHost = name.length === 4 && name.toLowerCase() === 'host';
+    if (isHost && !hosts.allows(rawHeaders[index + 1] ?? '')) return false;
   }
+  if (url.startsWith('/')) return true;
   // A target as proxies get it, `http://name/path`, says more than the header (RFC 9112, 3.2.2).
   const inTarget = ABSOLUTE_FORM.exec(url)?.[1];
-  if (inTarget !== undefined) names.push(inTarget);
-  return names;
+  return inTarget === undefined || hosts.allows(inTarget);
 }
 
 /** A request target with scheme and host, as clients send it to a proxy. */
