@@ -82,13 +82,13 @@ export class Recorder {
   }
 
   /**
-   * Appends one line. Resolves with false when it could not be written: the file then holds nothing of it,
+   * Appends lines. Resolves with false when it could not be written: the file then holds nothing of it,
    * and why was told by `onState`.
    *
-   * @param addLine adds the line, with its line feed, to those that are to be written
+   * @param addLines adds the lines, each with its line feed, to those that are to be written
    */
-  append(addLine: (lines: GatheredBytes) => void): Promise<boolean> {
-    addLine(this.#lines);
+  append(addLines: (lines: GatheredBytes) => void): Promise<boolean> {
+    addLines(this.#lines);
     this.#pending ??= newBatch();
     if (!this.#isFlushing) {
       this.#isFlushing = true;

@@ -1,11 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Arrival, HistoryStep, Inspection } from '../../domain/arrival/arrival.ts';
+import type { Arrival, HistoryStep } from '../../domain/arrival/arrival.ts';
 import type { PlannedReply } from '../../domain/arrival/reply.ts';
 import type { Forwarded } from './forwarder.ts';
 import type { Reception } from './reception.ts';
 import { jsonReply, OK_REPLY, type Reply, refusalReply, sendFault, sendReply } from './reply.ts';
-import type { RecordedRequest } from './request-recorder.ts';
+import type { UnderstoodRequest } from './understand.ts';
 
 /** What answering adds to an arrival. */
 export interface Answer extends Pick<Arrival, 'answered' | 'onPurpose' | 'forwards' | 'refusal'> {
@@ -18,37 +17,28 @@ export interface Answer extends Pick<Arrival, 'answered' | 'onPurpose' | 'forwar
  * one look like a duplicate.
  */
 export function answerAccepted(
-  request: IncomingMessage,
-  response: ServerResponse,
-  recorded: RecordedRequest,
-  receivedMs: number,
-  inspection: Inspection,
+  understood: UnderstoodRequest,
   reception: Reception,
 ): Answer | Promise<Answer> {
+  const { request, response, receivedMs, inspection } = understood;
   const step = reception.histories.follow(inspection, receivedMs);
   const planned = reception.plan.next(inspection.status, request.headers.prefer?.toString());
   if (reception.forwarder === undefined && planned.delayMs === 0 && planned.fault === undefined) {
     const answered = sendReply(response, plannedReply(planned, undefined, reception));
     return { answered, onPurpose: purposesOf(planned), step };
   }
-  return answerInTime(request, response, { recorded, inspection, step, planned }, reception);
-}
-
-interface Accepted {
-  readonly recorded: RecordedRequest;
-  readonly inspection: Inspection;
-  readonly step: HistoryStep | undefined;
-  readonly planned: PlannedReply;
+  return answerInTime(understood, planned, step, reception);
 }
 
 /** Answers what cannot be answered at once. */
 async function answerInTime(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { recorded, inspection, step, planned }: Accepted,
+  understood: UnderstoodRequest,
+  planned: PlannedReply,
+  step: HistoryStep | undefined,
   reception: Reception,
 ): Promise<Answer> {
-  const forwarded = await forward(request, recorded, reception);
+  const { response, inspection } = understood;
+  const forwarded = await forward(understood, reception);
   if (forwarded === 'not-recorded') {
     if (step !== undefined) reception.histories.takeBack(inspection, step);
     return { answered: sendReply(response, refusalReply(forwarded)), refusal: forwarded };
@@ -65,20 +55,19 @@ async function answerInTime(
 }
 
 async function forward(
-  request: IncomingMessage,
-  recorded: RecordedRequest,
+  understood: UnderstoodRequest,
   { forwarder, recorder, givingUp }: Reception,
 ): Promise<Forwarded | 'not-recorded' | undefined> {
   if (forwarder === undefined) return undefined;
-  const { method, path, body } = recorded;
-  const { rawHeaders, headers } = request;
+  const { method, path, headers, body } = understood;
+  const { rawHeaders } = understood.request;
   const forwarded = await forwarder.forward(
     { method, path, rawHeaders, connection: headers.connection, body },
     givingUp,
   );
   const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
   if (!isLost || recorder === undefined) return forwarded;
-  const isKept = await recorder.recordNotForwarded(recorded, forwarded.results);
+  const isKept = await recorder.recordNotForwarded(understood, forwarded.results);
   return isKept ? forwarded : 'not-recorded';
 }
 

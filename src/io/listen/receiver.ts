@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { MessageHistories } from '../../domain/arrival/message-histories.ts';
@@ -10,8 +10,7 @@ import type { SignatureCheck } from '../../domain/arrival/signature.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
 import { Forwarder, type ForwardOptions } from './forwarder.ts';
-import { InFlight } from './in-flight.ts';
-import { receive } from './receive.ts';
+import { Intake } from './intake.ts';
 import type { Reception } from './reception.ts';
 import { type RecordOptions, RequestRecorder } from './request-recorder.ts';
 import { createBoundedServer, type ServerTimeouts } from './server-limits.ts';
@@ -76,23 +75,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const closing = new AbortController();
   const givingUp = new AbortController();
   const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
-  const inFlight = new InFlight();
-  let answered = 0;
-  const number = (): number => ++answered;
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    inFlight.begin();
-    try {
-      const arrival = await receive(request, response, reception, number);
-      if (arrival !== undefined) onArrival(arrival);
-    } catch (error) {
-      response.destroy();
-      onFault(error);
-    } finally {
-      inFlight.end();
-    }
-  };
+  const intake = new Intake(reception, { onArrival, onFault });
   const { server } = createBoundedServer({
-    onRequest: (request, response) => void handle(request, response),
+    onRequest: (request, response) => intake.receive(request, response),
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
     ...(timeouts !== undefined && { timeouts }),
   });
@@ -110,7 +95,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     closing.abort();
-    await closeServer(server, inFlight, givingUp);
+    await closeServer(server, intake, givingUp);
     await release();
   };
   return {
@@ -185,7 +170,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   }
 }
 
-async function closeServer(server: Server, inFlight: InFlight, givingUp: AbortController): Promise<void> {
+async function closeServer(server: Server, intake: Intake, givingUp: AbortController): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
@@ -195,6 +180,6 @@ async function closeServer(server: Server, inFlight: InFlight, givingUp: AbortCo
     setImmediate(() => server.closeAllConnections());
   }, CLOSE_GRACE_MS);
   await closed;
-  await inFlight.none();
+  await intake.idle();
   clearTimeout(timer);
 }

@@ -66,9 +66,11 @@ export class RequestRecorder {
     return new RequestRecorder(options, recorder, onNotice);
   }
 
-  /** Resolves with true when the request is in the file, with false when it could not be written. */
-  record(request: RecordedRequest): Promise<boolean> {
-    return this.#recorder.append((lines) => this.#addLine(lines, request));
+  /** Resolves with true when all the requests are in the file, with false when they could not be written. */
+  record(requests: readonly RecordedRequest[]): Promise<boolean> {
+    return this.#recorder.append((lines) => {
+      for (const request of requests) this.#addLine(lines, request);
+    });
   }
 
   /**

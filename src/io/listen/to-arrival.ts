@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { Arrival, Refusal } from '../../domain/arrival/arrival.ts';
+import { roundMs } from '../../domain/delivery/delivery.ts';
+import type { Answer } from './answer.ts';
+import { isoTime } from './iso-time.ts';
+import type { UnderstoodRequest } from './understand.ts';
+
+/** An answered request as the fact that is told of it. */
+export function toArrival(understood: UnderstoodRequest, answer: Answer, n: number): Arrival {
+  const { inspection, signature } = understood;
+  const { step } = answer;
+  // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
+  return {
+    n,
+    receivedAt: understood.receivedAt,
+    method: understood.method,
+    path: understood.path,
+    headers: understood.headers,
+    body: understood.body,
+    kind: inspection.kind,
+    problems: inspection.problems,
+    eventName: inspection.eventName,
+    event: inspection.event,
+    text: inspection.text,
+    uuid: inspection.uuid,
+    status: inspection.status,
+    phone: inspection.phone,
+    name: inspection.name,
+    reading: inspection.reading,
+    transition: step?.transition,
+    sincePreviousMs: step?.sincePreviousMs,
+    previousStatus: step?.previousStatus,
+    signature: signature.verdict,
+    signatureReason: signature.reason,
+    answered: answer.answered,
+    ms: roundMs(performance.now() - understood.began),
+    refusal: answer.refusal,
+    onPurpose: answer.onPurpose,
+    forwards: answer.forwards,
+  };
+}
+
+/** A request that was turned away before its body was read. */
+export interface UnreadRequest {
+  readonly request: IncomingMessage;
+  readonly began: number;
+  readonly receivedMs: number;
+  readonly refusal: Refusal;
+  readonly answered: number | null;
+}
+
+/** The fact that is told of a request that was turned away before its body was read. */
+export function toUnreadArrival(unread: UnreadRequest, n: number): Arrival {
+  const { method = '', url: path = '', headers } = unread.request;
+  return {
+    n,
+    receivedAt: isoTime(unread.receivedMs),
+    method,
+    path,
+    headers,
+    body: Buffer.alloc(0),
+    kind: 'unreadable',
+    problems: [],
+    signature: 'unchecked',
+    refusal: unread.refusal,
+    answered: unread.answered,
+    ms: roundMs(performance.now() - unread.began),
+  };
+}

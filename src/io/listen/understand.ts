@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Arrival, Inspection, Refusal } from '../../domain/arrival/arrival.ts';
+import { inspectRequest } from '../../domain/arrival/inspector.ts';
+import { judgeSignature } from '../../domain/arrival/signature.ts';
+import { SIGNATURE_HEADER } from '../../domain/signature.ts';
+import { decodeBody } from './decode-body.ts';
+import { isoTime } from './iso-time.ts';
+import type { Reception } from './reception.ts';
+import type { RecordedRequest } from './request-recorder.ts';
+
+/** A request whose body is there. */
+export interface ReadRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** When its head was there: milliseconds of the monotonic clock, for how long it took. */
+  readonly began: number;
+  /** The same moment, in milliseconds since 1970. */
+  readonly receivedMs: number;
+  readonly body: Buffer;
+}
+
+/** What is found of a signature, and the likely reason where it is not right. */
+interface SignatureJudgement {
+  readonly verdict: Arrival['signature'];
+  readonly reason?: string;
+}
+
+/** A request, what it is, and why it is turned away where it is. */
+export interface UnderstoodRequest extends ReadRequest, RecordedRequest {
+  readonly inspection: Inspection;
+  readonly signature: SignatureJudgement;
+  readonly refusal: Refusal | undefined;
+}
+
+/** Reads what a request says. Whether it came before is not asked here: a refused one must not count. */
+export function understand(read: ReadRequest, reception: Reception): UnderstoodRequest {
+  const { request, response, began, receivedMs, body } = read;
+  const { method = '', url: path = '', headers } = request;
+  const decoded = decodeBody(body, headers['content-encoding'], reception.maxBodyBytes);
+  const signature = judge(request, body, receivedMs, reception);
+  const isUnwanted = reception.requireSignature && signature.verdict !== 'verified';
+  // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
+  return {
+    request,
+    response,
+    began,
+    receivedMs,
+    receivedAt: isoTime(receivedMs),
+    method,
+    path,
+    headers,
+    body,
+    text: 'text' in decoded ? decoded.text : undefined,
+    inspection: inspectRequest(method, decoded),
+    signature,
+    refusal: 'refusal' in decoded ? decoded.refusal : isUnwanted ? 'not-verified' : undefined,
+  };
+}
+
+function judge(
+  { headers }: IncomingMessage,
+  body: Buffer,
+  receivedMs: number,
+  { signature: check }: Reception,
+): SignatureJudgement {
+  if (check === undefined) return UNCHECKED;
+  const header = headers[SIGNATURE_HEADER.toLowerCase()];
+  return judgeSignature(header?.toString(), body, Math.floor(receivedMs / 1000), check);
+}
+
+const UNCHECKED: SignatureJudgement = { verdict: 'unchecked' };
