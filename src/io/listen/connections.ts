@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 /** Connections that are open without a whole request on them. Of more, the oldest is hung up on. */
 const MAX_WAITING = 1024;
 
-/** Requests of one connection that may be unanswered; of more (pipelining), none is read for now. */
+/** Requests of one connection that may be unanswered; of more (pipelining), none is read until these are answered. */
 const MAX_PIPELINED = 32;
 
 /**
@@ -14,13 +14,19 @@ const MAX_PIPELINED = 32;
  */
 export class Connections {
   readonly #open = new Map<Duplex, Connection>();
+  /** Those that pipelined too much and are answered: they are read from again one by one. */
+  readonly #held = new Set<Connection>();
   #waiting = 0;
   #clock = 0;
 
   add(socket: Socket): void {
-    const connection: Connection = { socket, unanswered: [], waitingSince: undefined };
+    const connection: Connection = { socket, unanswered: [], waitingSince: undefined, isHeld: false };
     this.#open.set(socket, connection);
     this.#wait(connection);
+    // Node resumes a connection for each request that is complete, also when it is told to pause.
+    socket.on('resume', () => {
+      if (connection.isHeld) socket.pause();
+    });
     socket.once('close', () => {
       this.#stopWaiting(connection);
       this.#open.delete(socket);
@@ -33,13 +39,17 @@ export class Connections {
     if (connection === undefined) return;
     const { socket, unanswered } = connection;
     unanswered.push(response);
-    if (unanswered.length >= MAX_PIPELINED) socket.pause();
+    if (unanswered.length >= MAX_PIPELINED && !connection.isHeld) {
+      connection.isHeld = true;
+      socket.pause();
+    }
     request.on('end', () => this.#stopWaiting(connection));
     response.on('close', () => {
       unanswered.splice(unanswered.indexOf(response), 1);
       if (socket.destroyed) return;
-      if (socket.isPaused()) socket.resume();
       if (unanswered.length === 0) this.#wait(connection);
+      // The last one may be there in part only, and is answered when the rest of it is read.
+      if (connection.isHeld && unanswered.length <= 1) this.#letGoInTurn(connection);
     });
   }
 
@@ -47,6 +57,25 @@ export class Connections {
   canStillBeTold(socket: Duplex): boolean {
     const [current, ...others] = this.#open.get(socket)?.unanswered ?? [];
     return socket.writable && others.length === 0 && current?.headersSent !== true;
+  }
+
+  /**
+   * One read brings hundreds of small requests: if all that pipeline were read from at once, whoever sends one
+   * request would wait for tens of thousands.
+   */
+  #letGoInTurn(connection: Connection): void {
+    if (this.#held.size === 0) setImmediate(() => this.#letGoNext());
+    this.#held.add(connection);
+  }
+
+  #letGoNext(): void {
+    for (const connection of this.#held) {
+      this.#held.delete(connection);
+      connection.isHeld = false;
+      connection.socket.resume();
+      break;
+    }
+    if (this.#held.size > 0) setImmediate(() => this.#letGoNext());
   }
 
   #wait(connection: Connection): void {
@@ -81,4 +110,6 @@ interface Connection {
   readonly unanswered: ServerResponse[];
   /** When it began to wait for a whole request, counted; undefined while it does not wait for one. */
   waitingSince: number | undefined;
+  /** It pipelined too much and is not read from for now. */
+  isHeld: boolean;
 }
