@@ -5,8 +5,15 @@ import { visible } from './visible.ts';
 /** Says a problem in one sentence with what was probably meant; the same words everywhere. */
 export function problemSentence(problem: Problem): string {
   const suggestion = suggestionOf(problem);
-  const meant = suggestion === undefined ? '' : `: did you mean ${JSON.stringify(suggestion)}?`;
+  const meant = suggestion === undefined ? '' : `: ${didYouMean(problem, suggestion)}`;
   return visible(describeProblem(problem) + meant);
+}
+
+/** Asks whether a suggestion was meant, as it would stand in the file. Not safe to print yet. */
+export function didYouMean({ code, path }: Problem, suggestion: string): string {
+  // Gupshup's time is a number (documented), Meta's a text of digits (documented).
+  const isNumber = code === 'time-in-milliseconds' && path.endsWith('/ts');
+  return `did you mean ${isNumber ? suggestion : JSON.stringify(suggestion)}?`;
 }
 
 /** A JSON Pointer as people write paths: `payload.contact.tags[0]`. */

@@ -3,7 +3,7 @@ import { describeProblem, type Problem, type Severity, suggestionOf } from '../d
 import type { ValidationSummary } from '../domain/validate/tally.ts';
 import { codeFrame } from './code-frame.ts';
 import { count } from './count.ts';
-import { dottedPath } from './problem-text.ts';
+import { didYouMean, dottedPath } from './problem-text.ts';
 import type { Style } from './style.ts';
 import { measureFor } from './text-width.ts';
 import type { ValidationFormat } from './validation-format.ts';
@@ -70,7 +70,7 @@ async function sentenceLines(
 /** What stands beside the carets: what was probably meant, or what is missing. */
 function labelOf(problem: Problem): string {
   const suggestion = suggestionOf(problem);
-  if (suggestion !== undefined) return visible(`did you mean ${JSON.stringify(suggestion)}?`);
+  if (suggestion !== undefined) return visible(didYouMean(problem, suggestion));
   const isMissing = problem.severity === 'error' && problem.code.startsWith('missing-');
   if (!isMissing || problem.path === '') return '';
   return visible(`${JSON.stringify(fromPointer(problem.path).at(-1))} belongs in here`);

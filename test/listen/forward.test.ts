@@ -118,12 +118,12 @@ describe('listen --forward-to', () => {
     const run = await listenForwarding('-f', `${port}/hook`, '--record', file);
     const body = ` ${EVENT}\n`;
     await post(`${run.url}/a?b=1`, body);
-    await post(run.url, minimalEvent('b'.repeat(32), 'sent'));
+    await post(`${run.url}/a?b=1`, minimalEvent('b'.repeat(32), 'sent'));
     run.interrupt();
     expect(await run.exitCode).toBe(0);
     const kept = file.replace('.ndjson', '.not-forwarded.ndjson');
     expect(run.stderr.text).toContain(
-      `\ncallbell-status replay '${kept}' --to http://localhost:${port}/hook\n`,
+      `\ncallbell-status replay '${kept}' --to 'http://localhost:${port}/hook/a?b=1'\n`,
     );
     const [line = ''] = readFileSync(kept, 'utf8').split('\n');
     expect(JSON.parse(line)).toMatchObject({
@@ -140,6 +140,16 @@ describe('listen --forward-to', () => {
       body,
       minimalEvent('b'.repeat(32), 'sent'),
     ]);
+  });
+
+  it('names no URL to replay to where events were to go to several', async () => {
+    const file = join(temporaryFolder(), 'all.ndjson');
+    const run = await listenForwarding('-f', `${await freePort()}/hook`, '--record', file);
+    await post(`${run.url}/a`, EVENT);
+    await post(`${run.url}/b`, EVENT);
+    run.interrupt();
+    expect(await run.exitCode).toBe(0);
+    expect(run.stderr.text).toContain('.not-forwarded.ndjson --to …\n');
   });
 
   it('keeps what only some targets had, and names in its line those that had it not', async () => {

@@ -69,6 +69,15 @@ describe('startListener', () => {
     expect(again.port).toBe(listener.port);
   });
 
+  it.each([
+    ['a status that no answer has', { inTurn: [200, 99] }],
+    ['an interim status', { byStatus: { read: 100 } }],
+    ['no status at all', { inTurn: [] }],
+    ['a fault that is none', { faults: ['rest' as 'reset'] }],
+  ])('refuses %s before it listens', async (_name, reply) => {
+    await expect(openListener({ reply })).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('finishes what is under way when it closes', async () => {
     const listener = await openListener({ reply: { delayMs: 100 } });
     const answer = post(listener.url, minimalEvent(A, 'read'));

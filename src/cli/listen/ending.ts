@@ -1,4 +1,3 @@
-import { shownUrl } from '../../domain/delivery/target.ts';
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
 import { wrap } from '../../ui/columns.ts';
 import { shellQuote } from '../../ui/shell-quote.ts';
@@ -80,13 +79,13 @@ export interface Shortfall {
   readonly missing: readonly string[];
   /** What came but did not count for what is expected, in words. */
   readonly notCounted: readonly string[];
-  /** How many arrivals some target gave no answer to. */
-  readonly notForwarded: number;
+  /** Where arrivals were to go that some target gave no answer to: none, the one, or two of several. */
+  readonly lostTo: ReadonlySet<string>;
 }
 
 /** Says what did not come true, and what can be done about it. */
 export async function sayUnmet(
-  { missing, notCounted, notForwarded }: Shortfall,
+  { missing, notCounted, lostTo }: Shortfall,
   reason: EndReason,
   flags: ListenFlags,
   { stderr }: Environment,
@@ -100,21 +99,20 @@ export async function sayUnmet(
   }
   await write(
     stderr,
-    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(notForwarded, flags)]
+    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines([...lostTo], flags)]
       .map((line) => `${line}\n`)
       .join(''),
   );
 }
 
 /** Where to find what was not forwarded. The command is a line of its own and never broken: it is to be copied. */
-function keptLines(notForwarded: number, { record, redact, forwardTo = [] }: ListenFlags): string[] {
-  const [target, ...others] = forwardTo;
-  if (notForwarded === 0 || record === undefined || target === undefined) return [];
+function keptLines([url, ...others]: readonly string[], { record, redact }: ListenFlags): string[] {
+  if (url === undefined || record === undefined) return [];
   const file = visible(shellQuote(notForwardedFile(record)));
-  const to = others.length === 0 ? shellQuote(shownUrl(target)) : '…';
+  const to = others.length === 0 ? shellQuote(url) : '…';
   const kept = redact ? 'kept, masked' : 'kept';
   return [
-    `what was not forwarded is ${kept}; ${others.length === 0 ? 'to deliver it' : 'each line says to whom'}:`,
+    `what was not forwarded is ${kept}; ${others.length === 0 ? 'to deliver it' : 'each line says where to'}:`,
     `callbell-status replay ${file} --to ${visible(to)}`,
   ];
 }

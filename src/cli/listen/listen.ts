@@ -37,7 +37,8 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     const text = formatNotice(notice, talkStyle, widthOfTalk(stderr));
     if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
   });
-  const follow = arrivalFollower({ tally, expectations, display, ending, say, flags });
+  const lostTo = new Set<string>();
+  const follow = arrivalFollower({ tally, expectations, display, ending, say, lostTo, flags });
   const receiver = await startReceiver({
     ...setup.options,
     onArrival: follow,
@@ -57,7 +58,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   );
   await output.finish();
   const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
-  await sayUnmet({ missing, notCounted, notForwarded: summary.notForwarded }, result, flags, environment);
+  await sayUnmet({ missing, notCounted, lostTo }, result, flags, environment);
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
 }
 
@@ -98,6 +99,8 @@ interface Followers {
   readonly display: ArrivalDisplay;
   readonly ending: Ending;
   readonly say: (notice: ListenerNotice) => void;
+  /** Where arrivals were to go that some target gave no answer to: none, the one, or two of several. */
+  readonly lostTo: Set<string>;
   readonly flags: ListenFlags;
 }
 
@@ -107,12 +110,17 @@ function arrivalFollower({
   display,
   ending,
   say,
+  lostTo,
   flags,
 }: Followers): (arrival: Arrival) => void {
   const outage = new OutageClock();
   return (arrival) => {
     tally.add(arrival);
     expectations.add(arrival);
+    for (const { url, outcome } of arrival.forwards ?? []) {
+      // Whether there is more than one is all that is asked.
+      if (outcome === 'unreachable' && lostTo.size < 2) lostTo.add(url);
+    }
     display.show(arrival);
     const notice = outage.add(arrival);
     if (notice !== undefined) say(notice);

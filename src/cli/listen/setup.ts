@@ -83,7 +83,7 @@ function receiverOptions(
     port,
     host,
     seed,
-    ...(allowHost !== undefined && { allowHosts: allowHost }),
+    ...(allowHost !== undefined && { allowHosts: allowHost.map(hostNameOf) }),
     ...(maxBody !== undefined && { maxBodyBytes: maxBody }),
     ...(secret !== undefined && {
       signature: { secret, ...(tolerance !== undefined && { toleranceSeconds: tolerance / 1000 }) },
@@ -147,4 +147,12 @@ function greeting(
     .join('');
   const first = bare.replace(url, style.bold(url));
   return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
+}
+
+/** The name in what people paste: a tunnel's whole URL, or its name with a port. */
+function hostNameOf(text: string): string {
+  return text
+    .replace(/^[a-z][\w+.-]*:\/\//i, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/:\d*$/, '');
 }

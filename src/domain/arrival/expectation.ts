@@ -130,8 +130,9 @@ export class Expectations {
       if (done === expect.length) continue;
       if (missing.length === LISTED_MESSAGES) others += 1;
       else {
+        // What comes after it is not looked at until it has come, so that nothing is said of that.
         const after = done === 0 ? '' : ` after ${expect.slice(0, done).join(', ')}`;
-        missing.push(`${uuid}: no ${expect.slice(done).join(', ')}${after}`);
+        missing.push(`${uuid}: no ${expect[done]}${after} (expected: ${expect.join(', ')}, in this order)`);
       }
     }
     return others === 0 ? missing : [...missing, `${others} more messages did not come through`];
