@@ -58,11 +58,6 @@ export class Redactor {
     return { path: this.#path(path, numbers), headers: this.#headers(headers, numbers), body };
   }
 
-  /** Masks the text of a body alone. */
-  redact(text: string): string {
-    return this.#body(text, new Set());
-  }
-
   #body(text: string, numbers: Set<string>): string {
     if (text === '') return '';
     try {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { type Problem, problem } from './problem.ts';
 import { addBsuidProblem } from './provider-fields.ts';
+import { digitsOfWrittenNumber } from './written-number.ts';
 
 const CONTACT = ['payload', 'contact'] as const;
 const TEAM = [...CONTACT, 'team'] as const;
@@ -45,7 +46,7 @@ function addTextProblems(problems: Problem[], contact: JsonObject): void {
     if (size > LONGEST_NOTE) problems.push(problem('note-too-long', [...CONTACT, 'note'], { size }));
   }
   if (typeof phoneNumber === 'string' && !/^\d*$/.test(phoneNumber)) {
-    const suggestion = /^[+\d\s().-]+$/.test(phoneNumber) ? phoneNumber.replace(/\D/g, '') : undefined;
+    const suggestion = digitsOfWrittenNumber(phoneNumber);
     const details = { value: phoneNumber, ...(suggestion && { suggestion }) };
     problems.push(problem('contact-number-format', [...CONTACT, 'phoneNumber'], details));
   }

@@ -1,6 +1,7 @@
 import { type JsonObject, jsonType } from '../json.ts';
 import { nearest } from '../nearest.ts';
 import { type Problem, problem } from './problem.ts';
+import { digitsOfWrittenNumber } from './written-number.ts';
 
 /** The JSON type of each documented key of an object; `any` where it is checked elsewhere or does not matter. */
 export type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'array' | 'boolean' | 'any'>>;
@@ -56,9 +57,8 @@ export function addNumberProblem(
 ): void {
   if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
   if (MASKED.test(value) || BSUID.test(value)) return;
-  const digits = value.replace(/\D/g, '');
-  const isNumber = /^[+\d\s().-]+$/.test(value.trim()) && digits !== '';
-  problems.push(problem('provider-number-format', path, { value, ...(isNumber && { suggestion: digits }) }));
+  const suggestion = digitsOfWrittenNumber(value);
+  problems.push(problem('provider-number-format', path, { value, ...(suggestion && { suggestion }) }));
 }
 
 /** Two letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */

@@ -6,6 +6,7 @@ import { type Problem, problem } from './problem.ts';
 import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 import { type PackedFacts, type SequenceFacts, unpackFacts } from './sequence-facts.ts';
+import { digitsOfWrittenNumber } from './written-number.ts';
 
 interface Fact<Value> {
   readonly value: Value;
@@ -157,7 +158,7 @@ function formOf(id = ''): IdForm {
 
 /** A number without what it is dressed up with, of which it is said elsewhere. */
 function bareNumber(text = ''): string {
-  return /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '') : text;
+  return digitsOfWrittenNumber(text) ?? text;
 }
 
 function findChange(value: string | undefined, earlier: Fact<string> | undefined): Change | undefined {

@@ -69,12 +69,11 @@ export class Connections {
   }
 
   #letGoNext(): void {
-    for (const connection of this.#held) {
-      this.#held.delete(connection);
-      connection.isHeld = false;
-      connection.socket.resume();
-      break;
-    }
+    const [connection] = this.#held;
+    if (connection === undefined) return;
+    this.#held.delete(connection);
+    connection.isHeld = false;
+    connection.socket.resume();
     if (this.#held.size > 0) setImmediate(() => this.#letGoNext());
   }
 

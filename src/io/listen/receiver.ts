@@ -76,7 +76,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const givingUp = new AbortController();
   const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
   const intake = new Intake(reception, { onArrival, onFault });
-  const { server } = createBoundedServer({
+  const server = createBoundedServer({
     onRequest: (request, response) => intake.receive(request, response),
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
     ...(timeouts !== undefined && { timeouts }),

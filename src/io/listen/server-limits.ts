@@ -40,10 +40,7 @@ export interface ServerTimeouts {
 }
 
 /** An HTTP server that no client can make wait or grow without bound. */
-export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: ServerParts): {
-  readonly server: Server;
-  readonly connections: Connections;
-} {
+export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: ServerParts): Server {
   const { headersMs = HEADERS_TIMEOUT_MS, requestMs = REQUEST_TIMEOUT_MS } = timeouts;
   const connections = new Connections();
   const server = createServer({
@@ -82,7 +79,7 @@ export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: 
     hangUpWith(socket, httpStatus);
     onBadRequest(httpStatus, REASONS[httpStatus]);
   });
-  return { server, connections };
+  return server;
 }
 
 /** Undefined where there is nobody left to tell. */
