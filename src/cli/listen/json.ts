@@ -62,10 +62,33 @@ function eventOnOneLine({ text, body, headers }: Arrival): string | Uint8Array |
  * and most scripts, and the whole one from its text.
  */
 function isVisibleLine(body: Uint8Array, text: string): boolean {
-  for (let index = 0; index < body.length; index += 1) {
-    if (IS_DOUBTFUL[body[index] as number] === 1) return isVisibleJson(text);
+  const { buffer, byteOffset, length } = body;
+  const words = new DataView(buffer, byteOffset, length);
+  const inWords = length - (length % 8);
+  let isDoubtful = false;
+  // Eight bytes at a time, most of which are printable ASCII: one by one takes three times as long.
+  for (let index = 0; index < inWords; index += 8) {
+    if (arePrintable(words.getInt32(index), words.getInt32(index + 4))) continue;
+    isDoubtful ||= hasDoubtful(body, index, index + 8);
   }
-  return true;
+  isDoubtful ||= hasDoubtful(body, inWords, length);
+  return !isDoubtful || isVisibleJson(text);
+}
+
+/**
+ * Whether all bytes of two words are from 0x20 to 0x7e: none has its highest bit set, and none gets it when 0x20 is
+ * taken from it or one is added.
+ */
+function arePrintable(first: number, second: number): boolean {
+  const odd = first | (first - 0x20202020) | (first + 0x01010101);
+  return ((odd | second | (second - 0x20202020) | (second + 0x01010101)) & 0x80808080) === 0;
+}
+
+function hasDoubtful(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) {
+    if (IS_DOUBTFUL[bytes[index] as number] === 1) return true;
+  }
+  return false;
 }
 
 /**
