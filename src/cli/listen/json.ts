@@ -17,20 +17,20 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
     `{"type":"arrival","n":${arrival.n},"receivedAt":"${arrival.receivedAt}"` +
     textMember('method', arrival.method) +
     textMember('path', arrival.path) +
-    textMember('kind', arrival.kind) +
+    wordMember('kind', arrival.kind) +
     textMember('uuid', arrival.uuid) +
-    textMember('status', arrival.status) +
+    wordMember('status', arrival.status) +
     textMember('phone', arrival.phone) +
     textMember('eventName', arrival.eventName) +
-    textMember('transition', transition?.kind) +
+    wordMember('transition', transition?.kind) +
     member('skipped', transition?.kind === 'skipped' ? transition.skipped : undefined) +
     member('afterFailed', transition?.afterFailed || undefined) +
     member('sincePreviousMs', arrival.sincePreviousMs) +
     (problems.length === 0 ? ',"problems":[]' : member('problems', problems.map(jsonProblem))) +
-    textMember('signature', arrival.signature) +
+    wordMember('signature', arrival.signature) +
     textMember('signatureReason', arrival.signatureReason) +
     `,"answered":${arrival.answered},"ms":${arrival.ms}` +
-    textMember('refusal', arrival.refusal) +
+    wordMember('refusal', arrival.refusal) +
     member('onPurpose', arrival.onPurpose) +
     member('forward', forwards?.[0]) +
     member('forwards', forwards !== undefined && forwards.length > 1 ? forwards : undefined);
@@ -40,6 +40,11 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
 
 function member(name: string, value: object | string | number | boolean | undefined): string {
   return value === undefined ? '' : `,"${name}":${visibleJson(JSON.stringify(value))}`;
+}
+
+/** A word of ours, which holds nothing to escape. */
+function wordMember(name: string, word: string | undefined): string {
+  return word === undefined ? '' : `,"${name}":"${word}"`;
 }
 
 /** What is written between quotes as it is: printable ASCII but for the quote and the backslash. */

@@ -16,8 +16,8 @@ export interface ExpectationOptions {
   readonly failOnInvalid?: boolean | undefined;
 }
 
-/** How many messages are followed for `expect`; of more, the least recent is forgotten. */
-const FOLLOWED_MESSAGES = 100_000;
+/** How many messages are followed for `expect`, those heard of most recently; of more, some are forgotten. */
+const FOLLOWED_MESSAGES = 50_000;
 
 /**
  * Follows arrivals and tells whether what was expected came true. What was refused counts for nothing, and an
@@ -80,9 +80,15 @@ export class Expectations {
   #advance(uuid: string, status: MessageStatus, expected: readonly MessageStatus[]): void {
     const done = this.#progress.get(uuid) ?? 0;
     const next = expected[done] === status ? done + 1 : done;
-    if (next === expected.length && next > done) this.#complete += 1;
-    const forgotten = this.#progress.put(uuid, next);
-    if (forgotten?.value === expected.length) this.#complete -= 1;
+    const hasForgotten = this.#progress.put(uuid, next);
+    if (hasForgotten) this.#complete = this.#countComplete(expected.length);
+    else if (next === expected.length && next > done) this.#complete += 1;
+  }
+
+  #countComplete(steps: number): number {
+    let count = 0;
+    for (const [, done] of this.#progress.entries()) if (done === steps) count += 1;
+    return count;
   }
 
   get #isExpectMet(): boolean {
