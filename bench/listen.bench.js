@@ -1,7 +1,7 @@
 // How many requests a second `listen` takes, as a share of a bare node:http server in the same run; and
 // whether its memory stays flat.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -34,7 +34,7 @@ class RunningServer {
   /** @param {string} name @param {string[]} args */
   static async start(name, args) {
     const file = join(folder, `${name.replace(/\W+/g, '-')}.out`);
-    const child = spawn(process.execPath, args, { stdio: ['ignore', openSync(file, 'w'), 'ignore'] });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', openSync(file, 'a'), 'ignore'] });
     for (;;) {
       const [first = '', ...others] = readFileSync(file, 'utf8').split('\n', 2);
       if (others.length > 0) return new RunningServer(child, Number(JSON.parse(first).port));
@@ -77,6 +77,16 @@ function memoryOf({ pid }) {
   }
 }
 
+/**
+ * Empties what the servers wrote. Kept, it would go through gigabytes of memory that the system has never used
+ * before, and in a virtual machine the first use of a page costs the kernel several times a later one.
+ */
+function emptyOutputs() {
+  for (const name of readdirSync(folder)) {
+    if (/\.(?:out|ndjson)$/.test(name)) truncateSync(join(folder, name));
+  }
+}
+
 const listen = (/** @type {string[]} */ ...flags) => [
   path('../bin/callbell-status.js'),
   'listen',
@@ -100,7 +110,10 @@ async function compare() {
   for (const { name, args } of SERVERS) running.push(await RunningServer.start(name, args));
   for (const server of running) await server.load();
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const server of running) server.results.push(await server.load());
+    for (const server of running) {
+      emptyOutputs();
+      server.results.push(await server.load());
+    }
   }
   const rows = [['server', 'requests/s', 'of bare', 'aim', 'p50 ms', 'p99 ms', 'processor µs']];
   for (const [index, { results }] of running.entries()) {
