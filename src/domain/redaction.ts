@@ -1,3 +1,4 @@
+import { isConnectionCheck } from './arrival/connection-check.ts';
 import { isSecretHeader } from './delivery/request-headers.ts';
 import { isJsonObject, stringAt } from './json.ts';
 import { collectNumbers, nestedJson } from './known-numbers.ts';
@@ -66,8 +67,9 @@ export class Redactor {
       collectNumbers(event, numbers);
       return JSON.stringify(this.#value(event, NOWHERE, numbers));
     } catch {
-      // Not JSON, or nested so deeply that it cannot be walked through: nothing of it is kept.
-      return WITHHELD;
+      // Not JSON, or nested so deeply that it cannot be walked through: nothing of it is kept. What was a check of
+      // the connection is one without a body too.
+      return isConnectionCheck(undefined, text) ? '' : WITHHELD;
     }
   }
 

@@ -38,8 +38,17 @@ function kindParts(arrival: Arrival): Part[] {
   const { kind, method, path, eventName, refusal } = arrival;
   if (refusal !== undefined) return [{ text: REFUSAL_WORDS[refusal], tone: 'red' }];
   const short = (text: string): string => visible(cut(text, LONGEST_TEXT));
-  if (kind === 'connection-check') return [{ text: short(`${method} ${path}`), tone: 'dim' }];
+  if (kind === 'connection-check') {
+    return [{ text: short(`${method} ${path}${wordsOf(arrival)}`), tone: 'dim' }];
+  }
   return kind === 'other-event' ? [{ text: short(eventName ?? ''), tone: 'dim' }] : [];
+}
+
+/** The few words that a check of the connection may bring; none where they came compressed. */
+function wordsOf({ body, headers }: Arrival): string {
+  if (headers['content-encoding'] !== undefined) return '';
+  const words = new TextDecoder().decode(body.subarray(0, LONGEST_TEXT)).trim();
+  return words === '' ? '' : `  ${JSON.stringify(words)}`;
 }
 
 /** Each refusal in a few words. */

@@ -165,7 +165,7 @@ describe('listen --redact', () => {
   });
 
   it.each([
-    ['no JSON', `Anna=${NUMBER}`],
+    ['no JSON', `{Anna=${NUMBER}`],
     ['no UTF-8', Buffer.from([0xff, ...Buffer.from(`Anna ${NUMBER}`)])],
     ['a mere text', JSON.stringify(`Anna ${NUMBER}`)],
     ['a mere number', NUMBER],

@@ -4,6 +4,7 @@ import { CallbellStatusError } from '../../errors.ts';
 import { enveloped, isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { readCapture } from '../../io/capture/read-capture.ts';
+import { isRecordedCheck } from '../../io/capture/recorded-check.ts';
 import type { Environment } from '../environment.ts';
 import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 
@@ -119,11 +120,4 @@ function toItem(record: CaptureRecord): SourceItem {
     ...(status !== undefined && { status }),
     ...(receivedAt !== undefined && { receivedAt }),
   };
-}
-
-/** Callbell's periodic checks come by GET or without a body; a recording has them among the events. */
-function isRecordedCheck({ request, bytes }: CaptureRecord): boolean {
-  return (
-    request !== undefined && (bytes.length === 0 || request.method === 'GET' || request.method === 'HEAD')
-  );
 }

@@ -12,6 +12,7 @@ import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domai
 import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';
 import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
+import { isRecordedCheck } from '../../io/capture/recorded-check.ts';
 
 /** A problem of a record's event; its place is found only where it is said. */
 export interface FoundProblem {
@@ -32,13 +33,12 @@ const NONE: readonly FoundProblem[] = [];
 
 /** Checks one record. */
 export function checkRecord(record: CaptureRecord): RecordCheck {
-  const { fault, faultCode, bytes, text, parsed, origin } = record;
+  const { fault, faultCode, text, parsed } = record;
   if (fault !== undefined && faultCode !== undefined) {
     const kind = faultCode === 'torn-record' ? 'skipped' : 'unrecognised';
     return { kind, problems: [{ problem: problem(faultCode, [], { detail: fault }) }] };
   }
-  // A recorded request without a body is one of Callbell's checks of the connection.
-  if (bytes.length === 0 && origin !== undefined) return { kind: 'connection-check', problems: NONE };
+  if (isRecordedCheck(record)) return { kind: 'connection-check', problems: NONE };
   const encoding = encodingProblems(record);
   if (parsed === undefined) {
     const { found, span } = syntaxFaultOf(text);

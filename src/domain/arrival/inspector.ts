@@ -4,21 +4,27 @@ import { validateEvent } from '../validate/event.ts';
 import { problem } from '../validate/problem.ts';
 import { findSyntaxFault } from '../validate/syntax.ts';
 import type { Inspection, Refusal } from './arrival.ts';
+import { isConnectionCheck, isQuestion } from './connection-check.ts';
 
 /** A body as text, or why it is none. */
 export type BodyText = { readonly text: string } | { readonly fault: string; readonly refusal?: Refusal };
 
 /** Tells what a request is; what it means after the earlier ones of its message is for {@link MessageHistories}. */
 export function inspectRequest(method: string, body: BodyText): Inspection {
-  // Callbell's checks come periodically (documented), some of them by GET (seen).
-  if (method === 'GET' || method === 'HEAD') return { kind: 'connection-check', problems: [] };
+  const inspection = inspectBody(method, body);
+  return inspection.kind === 'unreadable' && isQuestion(method) ? CONNECTION_CHECK : inspection;
+}
+
+const CONNECTION_CHECK: Inspection = { kind: 'connection-check', problems: [] };
+
+function inspectBody(method: string, body: BodyText): Inspection {
   if ('fault' in body) return unreadable(body.refusal === 'too-large' ? 'too-large' : 'not-json', body.fault);
   const { text } = body;
-  if (text === '') return { kind: 'connection-check', problems: [] };
   let event: unknown;
   try {
     event = JSON.parse(text);
   } catch {
+    if (isConnectionCheck(method, text)) return CONNECTION_CHECK;
     return unreadable('not-json', findSyntaxFault(text)?.detail ?? 'its syntax is wrong');
   }
   return inspectEvent(event, text);
