@@ -1,4 +1,10 @@
-import type { Arrival, ForwardResult, Purpose, Refusal } from '../domain/arrival/arrival.ts';
+import {
+  type Arrival,
+  type ForwardResult,
+  isUnverified,
+  type Purpose,
+  type Refusal,
+} from '../domain/arrival/arrival.ts';
 import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
@@ -22,13 +28,13 @@ const LONGEST_TEXT = 200;
 
 /** What changed, in short pieces, the most telling first. */
 export function detailParts(arrival: Arrival): Part[] {
-  const { sincePreviousMs, transition, reading, signature, onPurpose, forwards } = arrival;
+  const { sincePreviousMs, transition, reading, onPurpose, forwards } = arrival;
   return [
     ...kindParts(arrival),
     ...(sincePreviousMs === undefined ? [] : [{ text: formatGap(sincePreviousMs) }]),
     ...(transition === undefined ? [] : changeParts(transition)),
     ...(reading === undefined ? [] : readingParts(reading)),
-    ...(signature === 'unchecked' ? [] : [signaturePart(signature)]),
+    ...signatureParts(arrival),
     ...(onPurpose ?? []).map((purpose) => ({ text: PURPOSE_WORDS[purpose], tone: 'yellow' as const })),
     ...(forwards ?? []).map(forwardPart),
   ];
@@ -86,9 +92,11 @@ function readingParts({ provider, failure, correction }: ProviderReading): Part[
   ];
 }
 
-function signaturePart(signature: Exclude<Arrival['signature'], 'unchecked'>): Part {
-  if (signature === 'verified') return { text: 'signed', tone: 'dim' };
-  return { text: signature === 'absent' ? 'not signed' : `signature ${signature}`, tone: 'red' };
+function signatureParts(arrival: Arrival): Part[] {
+  const { signature } = arrival;
+  if (signature === 'verified') return [{ text: 'signed', tone: 'dim' }];
+  if (!isUnverified(arrival)) return [];
+  return [{ text: signature === 'absent' ? 'not signed' : `signature ${signature}`, tone: 'red' }];
 }
 
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
@@ -120,7 +128,7 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
     ...arrival.problems
       .filter(({ severity }) => verbose || severity !== 'note')
       .map((problem) => ({ text: problemText(problem), tone: TONES[problem.severity] })),
-    ...(arrival.signatureReason === undefined
+    ...(arrival.signatureReason === undefined || !isUnverified(arrival)
       ? []
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
     ...refusalAdvice(arrival),

@@ -96,3 +96,54 @@ describe('a check of the connection', () => {
     await run.stdout.until(/check +POST \/ {2}"ping"/);
   });
 });
+
+describe('a check of the connection where a signature is required', () => {
+  const variables = { CALLBELL_WEBHOOK_SECRET: 'whsec_test' };
+
+  it('is answered 200 without one, is no trouble, and is not passed on', async () => {
+    const target = await startReceiver();
+    const flags = ['--require-signature', '--forward-to', target.url];
+    const run = startCli(['listen', '--port', '0', '--json', ...flags], { variables });
+    const [, url = ''] = await run.stdout.until(/"url":"([^"]+)"/);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    for (const body of ['', 'ping']) {
+      expect(await post(url, body)).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+    }
+    expect((await post(url, EVENT)).status).toBe(401);
+    expect((await post(url, BROKEN[0] ?? '')).status).toBe(401);
+    await run.stdout.until(/"n":5/);
+    run.interrupt();
+    await run.exitCode;
+    expect(target.requests).toHaveLength(0);
+    expect(run.stdout.jsonLines.at(-1)).toMatchObject({
+      connectionChecks: 3,
+      refusals: { 'not-verified': 2 },
+      notVerified: 2,
+    });
+  });
+
+  it('has nothing in red in its line', async () => {
+    const run = startCli(['listen', '--port', '0'], { variables });
+    const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
+    await fetch(url);
+    await post(url, 'ping', { 'x-callbell-signature': 't=1,v1=2' });
+    await run.stdout.until(/signature invalid/);
+    expect(run.stdout.text).not.toContain('not signed');
+  });
+});
+
+describe('a secret that is empty', () => {
+  it('is said, where nobody asked for signatures', async () => {
+    const run = startCli(['listen', '--port', '0'], { variables: { CALLBELL_WEBHOOK_SECRET: '' } });
+    await run.stderr.until(/CALLBELL_WEBHOOK_SECRET is empty/);
+  });
+
+  it.each([
+    ['an empty variable', { OTHER: ' ' }],
+    ['a variable that is not set', {}],
+  ])('is refused as %s of --secret-env', async (_name, variables) => {
+    const { code, stderr } = await runCli(['listen', '--port', '0', '--secret-env', 'OTHER'], { variables });
+    expect(code).toBe(2);
+    expect(stderr).toContain('OTHER');
+  });
+});

@@ -39,5 +39,12 @@ export function fidelityPage(facts, assumptions) {
     '',
     ...assumptions.map((assumption) => `- ${assumption}`),
     '',
+    '## Assumed of what is received',
+    '',
+    '- A connection check by POST has no body, or one line of at most 100 characters without brackets and quotes. That some',
+    '  checks have a body that is not JSON was seen; what it says is not known.',
+    '- Connection checks may come without a signature.',
+    '- One good answer ends a row of failures that Callbell counts.',
+    '',
   ].join('\n');
 }

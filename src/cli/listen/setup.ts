@@ -39,7 +39,12 @@ export async function setUpListening(
   }
   const seed = flags.seed ?? environment.randomSeed();
   const width = widthOfTalk(environment.stderr);
-  const warnings = [hostWarning(flags.host, style), redactionNote(flags), seedNote(flags, seed)]
+  const warnings = [
+    hostWarning(flags.host, style),
+    emptySecretNote(flags, environment),
+    redactionNote(flags),
+    seedNote(flags, seed),
+  ]
     .filter((warning) => warning !== '')
     .flatMap((warning) => wrap(warning, width))
     .map((line) => `${line}\n`)
@@ -57,11 +62,18 @@ function secretFrom(
 ): { readonly value: string; readonly variable: string } | undefined {
   const variable = secretEnv ?? SECRET_VARIABLE;
   const value = variables[variable];
-  if (value !== undefined && value !== '') return { value, variable };
+  if (value !== undefined && value.trim() !== '') return { value, variable };
   if (secretEnv === undefined && !requireSignature && tolerance === undefined) return undefined;
-  throw new CallbellStatusError('usage', `the environment variable ${variable} holds no secret`, {
+  const why = value === undefined ? 'is not set' : 'is empty';
+  throw new CallbellStatusError('usage', `the environment variable ${variable} ${why}: there is no secret`, {
     hint: `for example: ${variable}=whsec_… callbell-status listen`,
   });
+}
+
+/** Who sets the variable means to verify; one that is empty, as by a missing secret of a CI job, verifies nothing. */
+function emptySecretNote({ secretEnv }: ListenFlags, { variables }: Environment): string {
+  if (secretEnv !== undefined || variables[SECRET_VARIABLE]?.trim() !== '') return '';
+  return `note: ${SECRET_VARIABLE} is empty, so signatures are not looked at`;
 }
 
 function refuseLoop(target: URL, { port }: ListenFlags): void {

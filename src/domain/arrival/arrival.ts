@@ -53,7 +53,7 @@ export type Refusal =
   | 'unknown-encoding'
   /** Its body is not what its `Content-Encoding` says: 400. */
   | 'broken-encoding'
-  /** A signature is required, and this one is not verified: 401. */
+  /** A signature is required, and this one is not verified: 401. Checks of the connection need none. */
   | 'not-verified'
   /** It could not be written to the capture, so it must not be acknowledged: 503. */
   | 'not-recorded';
@@ -116,6 +116,15 @@ export interface Arrival extends Inspection, HistoryStep {
 export function cameThrough({ refusal, forwards }: Pick<Arrival, 'refusal' | 'forwards'>): boolean {
   const [first] = forwards ?? [];
   return refusal === undefined && (first === undefined || first.outcome === 'accepted');
+}
+
+/**
+ * Whether a signature is missing or bad that should be there and good. Whether checks of the connection are signed is
+ * not documented: one without a signature is no trouble.
+ */
+export function isUnverified({ kind, signature }: Pick<Arrival, 'kind' | 'signature'>): boolean {
+  if (signature === 'unchecked' || signature === 'verified') return false;
+  return signature !== 'absent' || kind !== 'connection-check';
 }
 
 /** Whether the sender saw a success: any 2xx. */

@@ -1,6 +1,6 @@
 import { LogHistogram } from '../log-histogram.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
-import { type Arrival, isAcknowledged, type Refusal } from './arrival.ts';
+import { type Arrival, isAcknowledged, isUnverified, type Refusal } from './arrival.ts';
 
 /** How long messages usually took from one status to the one that came next. */
 export interface StepMedian {
@@ -37,7 +37,7 @@ export interface ArrivalSummary {
   readonly refusals: Readonly<Partial<Record<Refusal, number>>>;
   /** Arrivals with at least one problem of severity `error`. */
   readonly invalid: number;
-  /** Arrivals whose signature was looked at and not verified. */
+  /** Arrivals whose signature was looked at and not verified; checks of the connection without one do not count. */
   readonly notVerified: number;
   /** Arrivals whose sender saw no 2xx, though they were not refused. */
   readonly notAccepted: number;
@@ -80,10 +80,10 @@ export class ArrivalTally {
   readonly #steps = new Map<string, Step>();
 
   add(arrival: Arrival): void {
-    const { kind, problems, signature, onPurpose, forwards, refusal } = arrival;
+    const { kind, problems, onPurpose, forwards, refusal } = arrival;
     const counts = this.#counts;
     counts.arrivals += 1;
-    if (signature !== 'unchecked' && signature !== 'verified') counts.notVerified += 1;
+    if (isUnverified(arrival)) counts.notVerified += 1;
     if (refusal !== undefined) {
       counts.refused += 1;
       increment(this.#refusals, refusal);

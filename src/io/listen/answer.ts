@@ -56,9 +56,12 @@ async function answerInTime(
 
 async function forward(
   understood: UnderstoodRequest,
-  { forwarder, recorder, givingUp }: Reception,
+  { forwarder, recorder, givingUp, requireSignature }: Reception,
 ): Promise<Forwarded | 'not-recorded' | undefined> {
-  if (forwarder === undefined) return undefined;
+  // Where a signature is required, only a check of the connection comes this far without one: it is answered here,
+  // and the target is spared what anybody may have sent.
+  const isForeign = requireSignature && understood.signature.verdict !== 'verified';
+  if (forwarder === undefined || isForeign) return undefined;
   const { method, path, headers, body } = understood;
   const { rawHeaders } = understood.request;
   const forwarded = await forwarder.forward(

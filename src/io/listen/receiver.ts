@@ -37,7 +37,8 @@ export interface ReceiverOptions {
   /** Verifies signatures with this secret. */
   readonly signature?: SignatureCheck;
   /**
-   * Answers 401 to what is not verified.
+   * Answers 401 to what is not verified. A check of the connection, which has no event, is answered as usual and
+   * not passed on.
    * @default false
    */
   readonly requireSignature?: boolean;
