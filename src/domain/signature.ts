@@ -1,4 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  checkOptions,
+  is,
+  numberFrom,
+  type OptionChecks,
+  required,
+  secretText,
+  wholeNumber,
+} from './check-options.ts';
 import type { SignatureFault } from './signature-fault.ts';
 
 /** The header that carries Callbell's signature (documented; optional, off by default at Callbell). */
@@ -18,10 +27,22 @@ export type SignatureVerdict = 'verified' | 'invalid' | 'stale' | 'absent';
  *
  * The key is the whole secret, its `whsec_` prefix included; what is signed is `<t>.<raw body bytes>`
  * (documented).
+ *
+ * @throws {CallbellStatusError} `usage` for what is no body, no secret or no time
  */
 export function signBody(body: Uint8Array, secret: string, timestampSeconds: number): string {
+  rawBody(body, 'body', 'signBody');
+  secretText(secret, 'secret', 'signBody');
+  unixSeconds(timestampSeconds, 'timestampSeconds', 'signBody');
   return `t=${timestampSeconds},v1=${digest(body, secret, String(timestampSeconds)).toString('hex')}`;
 }
+
+const rawBody = is(
+  (value) => value instanceof Uint8Array || typeof value === 'string',
+  'the raw bytes of the body, as they were before anything parsed them',
+);
+
+const unixSeconds = wholeNumber(0);
 
 /** What {@link verifySignature} needs besides the header and the body. */
 export interface VerifyOptions {
@@ -32,15 +53,26 @@ export interface VerifyOptions {
   readonly toleranceSeconds?: number;
 }
 
+const VERIFY_CHECKS: OptionChecks<VerifyOptions> = {
+  secret: required(secretText),
+  nowSeconds: required(numberFrom(0)),
+  toleranceSeconds: numberFrom(0),
+};
+
 /**
  * Verifies a signature over the raw body, before anything parses it, in constant time. Unknown parts of the
  * header are ignored, as Callbell asks.
+ *
+ * @throws {CallbellStatusError} `usage` without the raw bytes, a secret or the time: nothing could be verified
  */
 export function verifySignature(
   header: string | undefined,
   body: Uint8Array,
-  { secret, nowSeconds, toleranceSeconds = SIGNATURE_TOLERANCE_SECONDS }: VerifyOptions,
+  options: VerifyOptions,
 ): SignatureVerdict {
+  rawBody(body, 'body', 'verifySignature');
+  checkOptions('verifySignature', options, VERIFY_CHECKS);
+  const { secret, nowSeconds, toleranceSeconds = SIGNATURE_TOLERANCE_SECONDS } = options;
   if (header === undefined || header.trim() === '') return 'absent';
   const { t, v1 } = partsOf(header);
   if (t === undefined || v1 === undefined || !/^\d{1,15}$/.test(t) || !/^[0-9a-f]{64}$/.test(v1))

@@ -9,7 +9,10 @@ import type { Problem } from '../validate/problem.ts';
  * What reached us: a status event (well-formed or not), another Callbell event, one of Callbell's periodic
  * checks of the connection, or something that is neither.
  */
-export type ArrivalKind = 'status' | 'other-event' | 'connection-check' | 'unreadable';
+export const ARRIVAL_KINDS = ['status', 'other-event', 'connection-check', 'unreadable'] as const;
+
+/** One of {@link ARRIVAL_KINDS}. */
+export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 
 /** What the body of an arrival says. */
 export interface Inspection {

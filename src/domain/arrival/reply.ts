@@ -1,7 +1,6 @@
-import { CallbellStatusError } from '../../errors.ts';
 import { createDice, type Dice } from '../dice.ts';
 import type { MessageStatus } from '../status.ts';
-import { FAULTS, type Fault, type Purpose } from './arrival.ts';
+import type { Fault, Purpose } from './arrival.ts';
 
 /** What a listener is told to do with its answers, instead of an immediate 200. */
 export interface ReplyPlanOptions {
@@ -33,21 +32,6 @@ export interface PlannedReply {
 
 const AS_USUAL: PlannedReply = { delayMs: 0, onPurpose: [] };
 
-function rejectImpossible({ inTurn, byStatus = {}, faults = [] }: ReplyPlanOptions): void {
-  const codes = [...(inTurn ?? []), ...Object.values(byStatus)];
-  const code = codes.find((each) => !Number.isInteger(each) || each < 200 || each > 599);
-  if (code !== undefined)
-    throw impossible(`${code} is not an HTTP status to answer with`, 'take one from 200 to 599');
-  if (inTurn?.length === 0)
-    throw impossible('there is no status to answer with in turn', 'name at least one');
-  const fault = faults.find((each) => !FAULTS.includes(each));
-  if (fault !== undefined) throw impossible(`${fault} is not a fault`, `take one of ${FAULTS.join(', ')}`);
-}
-
-function impossible(message: string, hint: string): CallbellStatusError {
-  return new CallbellStatusError('usage', message, { hint });
-}
-
 /** Decides how each request is answered, in the order of the requests; the same seed decides the same. */
 export class ReplyPlan {
   readonly #options: ReplyPlanOptions;
@@ -55,12 +39,8 @@ export class ReplyPlan {
   readonly #isUsual: boolean;
   #turn = 0;
 
-  /**
-   * @param seed a whole number; only its lowest 32 bits count
-   * @throws {CallbellStatusError} `usage` for a status that no answer can have, or a fault that is none
-   */
+  /** @param seed a whole number; only its lowest 32 bits count */
   constructor(options: ReplyPlanOptions, seed: number) {
-    rejectImpossible(options);
     this.#options = options;
     this.#dice = createDice(seed);
     this.#isUsual = Object.values(options).every((option) => option === undefined);
@@ -95,7 +75,7 @@ export class ReplyPlan {
   #chosenCode(status: MessageStatus | undefined): number | undefined {
     const { byStatus, inTurn } = this.#options;
     const ofStatus = status === undefined ? undefined : byStatus?.[status];
-    if (ofStatus !== undefined || inTurn === undefined || inTurn.length === 0) return ofStatus;
+    if (ofStatus !== undefined || inTurn === undefined) return ofStatus;
     const code = inTurn[this.#turn % inTurn.length];
     this.#turn += 1;
     return code;

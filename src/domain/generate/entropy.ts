@@ -1,5 +1,6 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator';
+import { checkOptions, is, type OptionChecks, required } from '../check-options.ts';
 
 /**
  * All that generated events depend on besides what was asked for: randomness and the time. The same seed and
@@ -71,8 +72,19 @@ const MESSAGES_OF_BLOCK = 64;
 
 const TWO_TO_32 = 0x1_0000_0000;
 
-/** Makes the entropy of one run. It is consumed message by message, so messages must be begun in order. */
-export function createEntropy({ seed, now }: EntropyOptions): Entropy {
+const ENTROPY_CHECKS: OptionChecks<EntropyOptions> = {
+  seed: required(is(Number.isSafeInteger, 'a whole number')),
+  now: required(is((value) => value instanceof Date && !Number.isNaN(value.getTime()), 'a valid Date')),
+};
+
+/**
+ * Makes the entropy of one run. It is consumed message by message, so messages must be begun in order.
+ *
+ * @throws {CallbellStatusError} `usage` for a seed that is no whole number, or a time that is none
+ */
+export function createEntropy(options: EntropyOptions): Entropy {
+  checkOptions('createEntropy', options, ENTROPY_CHECKS);
+  const { seed, now } = options;
   const generator = xoroshiro128plus(seed | 0);
   // The first numbers of neighbouring seeds resemble each other.
   for (let word = 0; word < WORDS_OF_MESSAGE; word += 1) generator.next();

@@ -1,5 +1,7 @@
+import { checkOptions } from '../check-options.ts';
 import type { StatusEvent } from '../event.ts';
 import type { MessageStatus } from '../status.ts';
+import { EVENT_CHECKS, isEntropy, SCENARIO_CHECKS } from './check-generate.ts';
 import type { Entropy } from './entropy.ts';
 import { Message } from './message.ts';
 import { type MessageOptions, prepareRun } from './run.ts';
@@ -16,16 +18,27 @@ export interface GenerateScenarioOptions extends MessageOptions {
   readonly scenario: ScenarioName;
 }
 
-/** Generates one event of a new message. Pure: the same options and entropy give the same event. */
-export function generateEvent({ status, ...options }: GenerateEventOptions, entropy: Entropy): StatusEvent {
+/**
+ * Generates one event of a new message. Pure: the same options and entropy give the same event.
+ *
+ * @throws {CallbellStatusError} `usage` for an option that does not exist or makes no sense
+ */
+export function generateEvent(asked: GenerateEventOptions, entropy: Entropy): StatusEvent {
+  checkOptions('generateEvent', asked, EVENT_CHECKS);
+  isEntropy(entropy, 'entropy', 'generateEvent');
+  const { status, ...options } = asked;
   return begin(storyOfStatus(status), options, entropy).event(0);
 }
 
-/** Generates the events of one new message, in the order in which they arrive. */
-export function generateScenario(
-  { scenario, ...options }: GenerateScenarioOptions,
-  entropy: Entropy,
-): StatusEvent[] {
+/**
+ * Generates the events of one new message, in the order in which they arrive.
+ *
+ * @throws {CallbellStatusError} `usage` for an option that does not exist or makes no sense
+ */
+export function generateScenario(asked: GenerateScenarioOptions, entropy: Entropy): StatusEvent[] {
+  checkOptions('generateScenario', asked, SCENARIO_CHECKS);
+  isEntropy(entropy, 'entropy', 'generateScenario');
+  const { scenario, ...options } = asked;
   const message = begin(storyOf(SCENARIOS[scenario]), options, entropy);
   return Array.from({ length: message.size }, (_, n) => message.event(n));
 }

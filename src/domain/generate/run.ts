@@ -1,3 +1,4 @@
+import { CallbellStatusError } from '../../errors.ts';
 import type { Contact } from '../event.ts';
 import { failsLate, findFailure } from '../failures.ts';
 import type { GeneratedFailure, Provider, ProviderIds, ProviderName } from '../providers/provider.ts';
@@ -57,7 +58,7 @@ export interface Run {
 /**
  * Makes the choices that were left open.
  *
- * @throws {RangeError} where the provider has no failure of that code; see {@link findFailure}
+ * @throws {CallbellStatusError} `usage` where the provider has no failure of that code; see {@link findFailure}
  */
 export function prepareRun(options: MessageOptions, entropy: Entropy): Run {
   const { adopted, contact, countries = ['GB'], failureCode } = options;
@@ -90,7 +91,11 @@ function prepareFailure(
   isKnownToWhatsapp: boolean,
 ): Run['failureOf'] {
   const fact = findFailure(provider.name, wanted ?? provider.usualFailure);
-  if (fact === undefined) throw new RangeError(`${provider.name} has no failure ${wanted}`);
+  if (fact === undefined) {
+    throw new CallbellStatusError('usage', `${provider.name} has no failure ${wanted}`, {
+      hint: 'callbell-status simulate --list names them',
+    });
+  }
   const { code, reason } = fact;
   const late: GeneratedFailure = { code, reason, late: true };
   const atOnce: GeneratedFailure = { code, reason, late: false };

@@ -1,3 +1,4 @@
+import { is } from '../check-options.ts';
 import { fromPointer } from '../json.ts';
 import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
@@ -23,8 +24,11 @@ export interface TextValidation {
 /**
  * Checks the JSON text of one event, and says for each problem where it stands. The text is parsed once;
  * positions are computed only for what is wrong.
+ *
+ * @throws {CallbellStatusError} `usage` for what is no text
  */
 export function validateText(text: string): TextValidation {
+  isText(text, 'text', 'validateText');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -35,6 +39,11 @@ export function validateText(text: string): TextValidation {
   const all = [...problems, ...duplicateKeyProblems(text, value)];
   return { kind, problems: all.map((found) => placeAt(found, text, spanOf(found, text))) };
 }
+
+const isText = is(
+  (value) => typeof value === 'string',
+  'the JSON text of an event; what is parsed is for validateEvent',
+);
 
 /** What is wrong with a text that is not JSON. */
 export function syntaxFaultOf(text: string): { readonly found: Problem; readonly span: Span } {

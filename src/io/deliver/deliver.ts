@@ -1,4 +1,6 @@
+import { checkOptions } from '../../domain/check-options.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
+import { DELIVER_CHECKS, eventBytes } from './check-deliver.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { runDeliveries } from './delivery-run.ts';
 
@@ -8,22 +10,30 @@ import { runDeliveries } from './delivery-run.ts';
  * followed. With a concurrency above 1 deliveries come as they end; `n` is their place in the input. After
  * its signal it ends with what was under way.
  *
- * @throws {CallbellStatusError} `usage` when the target is Callbell itself
+ * @throws {CallbellStatusError} `usage` when the target is Callbell itself, and for an option that does not exist or
+ *   makes no sense
  */
 export async function* deliverAll(
   events: AsyncIterable<DeliverableEvent> | Iterable<DeliverableEvent>,
   options: DeliverOptions,
 ): AsyncGenerator<Delivery> {
+  checkOptions('deliverAll', options, DELIVER_CHECKS);
   for await (const batch of runDeliveries(events, options)) {
     for (const settled of batch) if ('delivery' in settled) yield settled.delivery;
   }
 }
 
-/** Delivers one event. Never rejects for what the target does. */
+/**
+ * Delivers one event. Never rejects for what the target does.
+ *
+ * @throws {CallbellStatusError} `usage`, as {@link deliverAll}
+ */
 export async function deliver(
   event: DeliverableEvent,
   options: Omit<DeliverOptions, 'signal'>,
 ): Promise<Delivery> {
+  checkOptions('deliver', options, DELIVER_CHECKS);
+  eventBytes(event.bytes, 'bytes', 'deliver');
   for await (const delivery of deliverAll([event], options)) return delivery;
   throw new Error('one event gives one delivery');
 }

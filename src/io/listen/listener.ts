@@ -1,5 +1,7 @@
 import type { Arrival } from '../../domain/arrival/arrival.ts';
+import { checkOptions } from '../../domain/check-options.ts';
 import { type ArrivalCriteria, ArrivalLog, type WaitOptions } from './arrival-log.ts';
+import { CRITERIA_CHECKS, LISTENER_CHECKS, WAIT_CHECKS } from './listener-options.ts';
 import { type ReceiverOptions, startReceiver } from './receiver.ts';
 
 /** How to listen. */
@@ -22,9 +24,11 @@ export interface Listener {
    * is not verified, a body over the limit, a foreign `Host`, a capture that cannot be written) fits only
    * where `refusal` asks for it. How it was answered on purpose, or by a target, makes no difference.
    *
-   * @throws {CallbellStatusError} `timeout` when none came in time (4 s by default) or before `close()`
+   * @param criteria without any, the first arrival
+   * @throws {CallbellStatusError} `timeout` when none came in time (4 s by default) or before `close()`; `usage`
+   *   for a status, a kind or an option that does not exist
    */
-  waitFor(criteria: ArrivalCriteria, options?: WaitOptions): Promise<Arrival>;
+  waitFor(criteria?: ArrivalCriteria, options?: WaitOptions): Promise<Arrival>;
   /** Stops accepting, lets what is under way finish (2 s at most), and ends `arrivals`. Idempotent. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -34,9 +38,11 @@ export interface Listener {
  * Starts to receive webhooks: answers 200 `{"status":"ok"}` to every request, whatever its method and path,
  * unless its options say otherwise, and tells what each was.
  *
- * @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed`
+ * @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed`; `usage` for an option that
+ *   does not exist or makes no sense
  */
 export async function startListener(options: ListenerOptions = {}): Promise<Listener> {
+  checkOptions('startListener', options, LISTENER_CHECKS);
   const log = new ArrivalLog();
   const receiver = await startReceiver({
     ...options,
@@ -48,7 +54,11 @@ export async function startListener(options: ListenerOptions = {}): Promise<List
     url: receiver.url,
     port: receiver.port,
     arrivals: log,
-    waitFor: (criteria, waitOptions) => log.waitFor(criteria, waitOptions),
+    waitFor: async (criteria = {}, waitOptions = {}) => {
+      checkOptions('waitFor', criteria, CRITERIA_CHECKS);
+      checkOptions('waitFor', waitOptions, WAIT_CHECKS);
+      return log.waitFor(criteria, waitOptions);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

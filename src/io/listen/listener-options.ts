@@ -1,0 +1,82 @@
+import { ARRIVAL_KINDS, FAULTS } from '../../domain/arrival/arrival.ts';
+import { REFUSAL_ANSWERS } from '../../domain/arrival/refusal.ts';
+import type { ReplyPlanOptions } from '../../domain/arrival/reply.ts';
+import type { SignatureCheck } from '../../domain/arrival/signature.ts';
+import {
+  callback,
+  flag,
+  is,
+  listOf,
+  milliseconds,
+  numberFrom,
+  type OptionChecks,
+  oneOf,
+  optionsOf,
+  required,
+  secretText,
+  webUrl,
+  wholeNumber,
+  words,
+} from '../../domain/check-options.ts';
+import { isCallbell } from '../../domain/delivery/target.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/status.ts';
+import type { ArrivalCriteria, WaitOptions } from './arrival-log.ts';
+import type { ForwardOptions } from './forwarder.ts';
+import type { ListenerOptions } from './listener.ts';
+import type { RecordOptions } from './request-recorder.ts';
+import type { ServerTimeouts } from './server-limits.ts';
+
+/** What each option of `startListener` takes. */
+export const LISTENER_CHECKS: OptionChecks<ListenerOptions> = {
+  port: wholeNumber(0, 65_535),
+  host: words,
+  allowHosts: listOf(words),
+  maxBodyBytes: wholeNumber(1),
+  signature: optionsOf<SignatureCheck>({ secret: required(secretText), toleranceSeconds: numberFrom(0) }),
+  requireSignature: flag,
+  record: optionsOf<RecordOptions>({ file: required(words), sync: flag, redact: flag }),
+  forward: optionsOf<ForwardOptions>({
+    targets: required(listOf(forwardTarget)),
+    timeoutMs: milliseconds(1),
+  }),
+  reply: optionsOf<ReplyPlanOptions>({
+    inTurn: listOf(wholeNumber(200, 599), 1),
+    byStatus: optionsOf<Record<MessageStatus, number>>({
+      enqueued: wholeNumber(200, 599),
+      sent: wholeNumber(200, 599),
+      delivered: wholeNumber(200, 599),
+      read: wholeNumber(200, 599),
+      failed: wholeNumber(200, 599),
+      mismatch: wholeNumber(200, 599),
+      deleted: wholeNumber(200, 599),
+    }),
+    delayMs: milliseconds(),
+    jitterMs: milliseconds(),
+    faults: listOf(oneOf(FAULTS)),
+    faultRate: numberFrom(0, 1),
+  }),
+  seed: wholeNumber(0),
+  timeouts: optionsOf<ServerTimeouts>({ headersMs: milliseconds(1), requestMs: milliseconds(1) }),
+  onNotice: callback,
+};
+
+function forwardTarget(value: unknown, name: string, whose: string): void {
+  webUrl(value, name, whose);
+  isNotCallbell(value, name, whose);
+}
+
+const isNotCallbell = is(
+  (value) => !(value instanceof URL && isCallbell(value)),
+  'the URL of your own handler: events are never sent to Callbell',
+);
+
+/** What each part of what `waitFor` waits for takes. */
+export const CRITERIA_CHECKS: OptionChecks<ArrivalCriteria> = {
+  status: oneOf(MESSAGE_STATUSES),
+  uuid: words,
+  kind: oneOf(ARRIVAL_KINDS),
+  refusal: oneOf([...Object.keys(REFUSAL_ANSWERS), 'any']),
+};
+
+/** What each option of `waitFor` takes. */
+export const WAIT_CHECKS: OptionChecks<WaitOptions> = { timeout: milliseconds() };
