@@ -8,6 +8,7 @@ import {
 import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
+import type { Excerpt } from '../domain/validate/excerpt.ts';
 import type { Problem } from '../domain/validate/problem.ts';
 import { formatGap } from './duration.ts';
 import { dottedPath, problemSentence } from './problem-text.ts';
@@ -20,6 +21,8 @@ export interface Part {
   readonly tone?: keyof Style | undefined;
   /** What stands for it in the line, where there is no room for the whole; that then goes below, unless it need not. */
   readonly short?: string | undefined;
+  /** What is to be seen where it is. */
+  readonly excerpt?: Excerpt | undefined;
   /** The short form says all that matters. */
   readonly isShortEnough?: boolean | undefined;
 }
@@ -127,7 +130,11 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
   return [
     ...arrival.problems
       .filter(({ severity }) => verbose || severity !== 'note')
-      .map((problem) => ({ text: problemText(problem), tone: TONES[problem.severity] })),
+      .map((problem) => ({
+        text: problemText(problem),
+        tone: TONES[problem.severity],
+        excerpt: arrival.place?.problem === problem ? arrival.place.excerpt : undefined,
+      })),
     ...(arrival.signatureReason === undefined || !isUnverified(arrival)
       ? []
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
@@ -144,7 +151,7 @@ const TONES = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 
 function problemText(problem: Problem): string {
   const place = problem.path === '' ? '' : `  ${visible(dottedPath(problem.path))}`;
-  return `${problem.severity}: ${problemSentence(problem)}${place}`;
+  return `${problem.severity}[${problem.code}]: ${problemSentence(problem)}${place}`;
 }
 
 function refusalAdvice({ refusal, headers }: Arrival): Part[] {

@@ -1,6 +1,7 @@
 import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
+import { codeFrame } from './code-frame.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
@@ -50,7 +51,11 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
     ...explanationLines(arrival, verbose).map((line) => [line]),
   ];
   const indent = ' '.repeat(indentWidth(isNarrow));
-  return [first, ...below.flatMap((line) => hang(line, indent, width, style)), ''].join('\n');
+  const lines = below.flatMap((line) => [
+    ...hang(line, indent, width, style),
+    ...line.flatMap((part) => picture(part, indent, width, style)),
+  ]);
+  return [first, ...lines, ''].join('\n');
 }
 
 function kindWord(arrival: Arrival, style: Style): string {
@@ -133,6 +138,20 @@ function hang(parts: readonly Part[], indent: string, width: number, style: Styl
     const lead = index === 0 ? `${style.dim('└')} ` : '  ';
     return indent + lead + paint({ text: line, tone }, style);
   });
+}
+
+/** What is to be seen of a body below what is wrong with it, as `validate` shows it. */
+function picture({ excerpt, tone }: Part, indent: string, width: number, style: Style): string[] {
+  if (excerpt === undefined) return [];
+  const look = {
+    width: width - indent.length - 2,
+    style,
+    emphasis: (text: string) => paint({ text, tone }, style),
+    measure: widthOf,
+  };
+  // Without the empty lines above and below, which part it from what `validate` says besides.
+  const lines = codeFrame(excerpt, '', look).trimEnd().split('\n').slice(1, -1);
+  return lines.map((line) => `${indent}  ${line}`);
 }
 
 function answerOf({ answered, ms }: Arrival, style: Style): string {

@@ -55,7 +55,7 @@ describe('listen', () => {
       { method: 'POST', body: '{"event":"message_created","payload":{}}' },
       { kind: 'other-event', eventName: 'message_created' },
     ],
-    ['no JSON', { method: 'POST', body: 'ping' }, { kind: 'unreadable', problems: [{ code: 'not-json' }] }],
+    ['no JSON', { method: 'POST', body: '{ping' }, { kind: 'unreadable', problems: [{ code: 'not-json' }] }],
     [
       'an invalid event',
       { method: 'POST', body: minimalEvent(UUID, 'deliverd') },

@@ -264,7 +264,7 @@ describe('listen under attack', () => {
       'unreadable',
       ['not-an-event'],
     ],
-    ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'unreadable', ['not-json']],
+    ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), 'unreadable', ['invalid-utf8']],
     ['a uuid of half a megabyte', minimalEvent('a'.repeat(500_000), 'read'), 'status', ['malformed-uuid']],
     ['no body', '', 'connection-check', []],
     ['another event', '{"event":"message_created","payload":{}}', 'other-event', ['other-event']],

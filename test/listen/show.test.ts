@@ -38,9 +38,11 @@ describe('what listen shows', () => {
       TIME delivered aaaaaaaa +N late 200 N ms
       TIME read aaaaaaaa +N duplicate 200 N ms
       TIME invalid bbbbbbbb 200 N ms
-       └ error: "seen" is not a status payload.status
+       └ error[unknown-status]: "seen" is not a status payload.status
       TIME invalid 200 N ms
-       └ error: this is not JSON: it ends before the last [ is closed
+       └ error[not-json]: this is not JSON: it ends before the last [ is closed
+       1 | [
+       | ^
       TIME check POST / 200 N ms
 
       5 events, 1 message: 1 sent, 1 delivered, 2 read · 1 connection check

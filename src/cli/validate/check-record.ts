@@ -3,13 +3,12 @@ import { isJsonObject, type JsonObject } from '../../domain/json.ts';
 import { duplicateKeyProblems } from '../../domain/validate/duplicate-keys.ts';
 import { validateEvent } from '../../domain/validate/event.ts';
 import { offsetInLiteral } from '../../domain/validate/literal.ts';
-import { looksLike } from '../../domain/validate/looks-like.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
 import { packFacts } from '../../domain/validate/sequence-facts.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
-import { type LocatedProblem, placeAt, spanOf, syntaxFaultOf } from '../../domain/validate/text.ts';
-import { findInvalidUtf8 } from '../../domain/validate/utf8.ts';
+import { type LocatedProblem, placeAt, spanOf } from '../../domain/validate/text.ts';
+import { encodingFaultOf, type TextFault, unreadableFaultOf } from '../../domain/validate/unreadable.ts';
 import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { isRecordedCheck } from '../../io/capture/recorded-check.ts';
@@ -39,15 +38,11 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
     return { kind, problems: [{ problem: problem(faultCode, [], { detail: fault }) }] };
   }
   if (isRecordedCheck(record)) return { kind: 'connection-check', problems: NONE };
-  const encoding = encodingProblems(record);
+  const encodingFault = encodingFaultOf(text, record.bytes);
   if (parsed === undefined) {
-    const { found, span } = syntaxFaultOf(text);
-    // What is no text at all is wrong in one way, not in two.
-    const [first] = encoding;
-    const isSaid =
-      first?.span !== undefined && first.span.offset <= span.offset && looksLike(text) === undefined;
-    return { kind: 'unrecognised', problems: isSaid ? encoding : [{ problem: found, span }] };
+    return { kind: 'unrecognised', problems: [foundProblem(unreadableFaultOf(text, encodingFault))] };
   }
+  const encoding = encodingFault === undefined ? NONE : [foundProblem(encodingFault)];
   const { value } = parsed;
   const bare = isBarePayload(record);
   const { kind, problems, reading } = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
@@ -62,10 +57,8 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
   return { kind, problems: [...encoding, ...found], facts };
 }
 
-function encodingProblems({ text, bytes }: CaptureRecord): readonly FoundProblem[] {
-  const offset = text.includes('\ufffd') ? findInvalidUtf8(bytes) : undefined;
-  if (offset === undefined) return NONE;
-  return [{ problem: problem('invalid-utf8', [], {}), span: { offset, length: 1 } }];
+function foundProblem({ found, span }: TextFault): FoundProblem {
+  return { problem: found, span };
 }
 
 /** The inner payload of a record, with or without an envelope around it. */

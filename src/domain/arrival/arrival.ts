@@ -4,6 +4,7 @@ import type { ProviderReading } from '../providers/provider.ts';
 import type { SignatureVerdict } from '../signature.ts';
 import type { MessageStatus } from '../status.ts';
 import type { Problem } from '../validate/problem.ts';
+import type { LocatedProblem } from '../validate/text.ts';
 
 /**
  * What reached us: a status event (well-formed or not), another Callbell event, one of Callbell's periodic
@@ -18,6 +19,8 @@ export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 export interface Inspection {
   readonly kind: ArrivalKind;
   readonly problems: readonly Problem[];
+  /** Where in the body its first problem is, and what is to be seen there; for a body that cannot be read as an event. */
+  readonly place?: LocatedProblem | undefined;
   /** The value of `event`, for another Callbell event. */
   readonly eventName?: string | undefined;
   /** The parsed body, where it is JSON. */

@@ -2,12 +2,16 @@ import { isJsonObject, stringAt } from '../json.ts';
 import { isMessageStatus } from '../status.ts';
 import { validateEvent } from '../validate/event.ts';
 import { problem } from '../validate/problem.ts';
-import { findSyntaxFault } from '../validate/syntax.ts';
+import { placeAt, spanOf } from '../validate/text.ts';
+import { encodingFaultOf, syntaxFaultOf, type TextFault, unreadableFaultOf } from '../validate/unreadable.ts';
 import type { Inspection, Refusal } from './arrival.ts';
 import { isConnectionCheck, isQuestion } from './connection-check.ts';
 
-/** A body as text, or why it is none. */
-export type BodyText = { readonly text: string } | { readonly fault: string; readonly refusal?: Refusal };
+/** A body as text; or its bytes, where they are no UTF-8; or why it cannot be looked at. */
+export type BodyText =
+  | { readonly text: string }
+  | { readonly notUtf8: Uint8Array }
+  | { readonly fault: string; readonly refusal: Refusal };
 
 /** Tells what a request is; what it means after the earlier ones of its message is for {@link MessageHistories}. */
 export function inspectRequest(method: string, body: BodyText): Inspection {
@@ -18,21 +22,44 @@ export function inspectRequest(method: string, body: BodyText): Inspection {
 const CONNECTION_CHECK: Inspection = { kind: 'connection-check', problems: [] };
 
 function inspectBody(method: string, body: BodyText): Inspection {
-  if ('fault' in body) return unreadable(body.refusal === 'too-large' ? 'too-large' : 'not-json', body.fault);
+  if ('notUtf8' in body) return inspectNotUtf8(body.notUtf8);
+  if ('fault' in body) {
+    const code = body.refusal === 'too-large' ? 'too-large' : 'not-json';
+    return { kind: 'unreadable', problems: [problem(code, [], { detail: body.fault })] };
+  }
   const { text } = body;
   let event: unknown;
   try {
     event = JSON.parse(text);
   } catch {
-    if (isConnectionCheck(method, text)) return CONNECTION_CHECK;
-    return unreadable('not-json', findSyntaxFault(text)?.detail ?? 'its syntax is wrong');
+    return isConnectionCheck(method, text) ? CONNECTION_CHECK : unreadable(text, syntaxFaultOf(text));
   }
   return inspectEvent(event, text);
 }
 
+/** What is not UTF-8 may be an event all the same, one with a wrong byte in a name; it has no text that could be passed on. */
+function inspectNotUtf8(bytes: Uint8Array): Inspection {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const encoding = encodingFaultOf(text, bytes);
+  let event: unknown;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    return unreadable(text, unreadableFaultOf(text, encoding));
+  }
+  const inspection = inspectEvent(event, text);
+  const problems = [...(encoding === undefined ? [] : [encoding.found]), ...inspection.problems];
+  const place = encoding === undefined ? inspection.place : placeAt(encoding.found, text, encoding.span);
+  return { ...inspection, text: undefined, problems, place };
+}
+
 function inspectEvent(event: unknown, text: string): Inspection {
   const { kind, problems, reading } = validateEvent(event);
-  if (kind === 'unrecognised') return { kind: 'unreadable', problems, event, text };
+  if (kind === 'unrecognised') {
+    const [first] = problems;
+    const place = first && placeAt(first, text, spanOf(first, text));
+    return { kind: 'unreadable', problems, event, text, place };
+  }
   if (kind === 'other-event') return { kind, problems, event, text, eventName: stringAt(event, 'event') };
   const payload = isJsonObject(event) ? event.payload : undefined;
   const uuid = stringAt(payload, 'uuid');
@@ -53,6 +80,6 @@ function inspectEvent(event: unknown, text: string): Inspection {
   };
 }
 
-function unreadable(code: 'not-json' | 'too-large', detail: string): Inspection {
-  return { kind: 'unreadable', problems: [problem(code, [], { detail })] };
+function unreadable(text: string, { found, span }: TextFault): Inspection {
+  return { kind: 'unreadable', problems: [found], place: placeAt(found, text, span) };
 }

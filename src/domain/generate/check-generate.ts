@@ -23,7 +23,10 @@ const MESSAGE_CHECKS: OptionChecks<MessageOptions> = {
   failureCode: wholeNumber(0),
   contact: oneOf(Object.keys(CONTACT_KINDS)),
   countries: listOf(oneOf(COUNTRY_CODES), 1),
-  phone: is((value) => typeof value === 'string' && /^[1-9]\d{6,14}$/.test(value), 'a text of 7 to 15 digits'),
+  phone: is(
+    (value) => typeof value === 'string' && /^[1-9]\d{6,14}$/.test(value),
+    'a text of 7 to 15 digits',
+  ),
   uuid: is(
     (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
     'a text of 32 lower-case hex digits',

@@ -3,10 +3,9 @@ import { fromPointer } from '../json.ts';
 import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
 import { type Excerpt, excerptOf } from './excerpt.ts';
-import { looksLike } from './looks-like.ts';
 import { locate, type Position, positionAt, type Span } from './position.ts';
-import { type Problem, problem } from './problem.ts';
-import { findSyntaxFault } from './syntax.ts';
+import type { Problem } from './problem.ts';
+import { syntaxFaultOf } from './unreadable.ts';
 
 /** A problem and the place in the file that it is about. */
 export interface LocatedProblem extends Position {
@@ -44,16 +43,6 @@ const isText = is(
   (value) => typeof value === 'string',
   'the JSON text of an event; what is parsed is for validateEvent',
 );
-
-/** What is wrong with a text that is not JSON. */
-export function syntaxFaultOf(text: string): { readonly found: Problem; readonly span: Span } {
-  const { detail, ...span } = findSyntaxFault(text) ?? {
-    offset: 0,
-    length: 0,
-    detail: 'its syntax is wrong',
-  };
-  return { found: problem('not-json', [], { detail: looksLike(text) ?? detail }), span };
-}
 
 function syntaxProblem(text: string): LocatedProblem {
   const { found, span } = syntaxFaultOf(text);

@@ -2,10 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { Refusal } from '../../domain/arrival/arrival.ts';
 
-/** A body as text; or a fault, where its bytes are no text; or a refusal, where it cannot be unpacked. */
+/** A body as text; or its bytes, where they are no UTF-8; or a fault, where it cannot be unpacked. */
 export type DecodedBody =
   | { readonly text: string }
-  | { readonly fault: string; readonly refusal?: Extract<Refusal, 'too-large' | `${string}-encoding`> };
+  | { readonly notUtf8: Buffer }
+  | { readonly fault: string; readonly refusal: Extract<Refusal, 'too-large' | `${string}-encoding`> };
 
 type Unpack = (bytes: Buffer, maxBytes: number) => Buffer;
 
@@ -30,7 +31,7 @@ const MOST_LAYERS = 2;
 export function decodeBody(body: Buffer, contentEncoding: string | undefined, maxBytes: number): DecodedBody {
   const unpacked = contentEncoding === undefined ? body : unpack(body, contentEncoding, maxBytes);
   if ('fault' in unpacked) return unpacked;
-  if (!isUtf8(unpacked)) return { fault: 'its bytes are not valid UTF-8' };
+  if (!isUtf8(unpacked)) return { notUtf8: unpacked };
   return { text: unpacked.toString('utf8') };
 }
 
