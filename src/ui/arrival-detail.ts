@@ -139,7 +139,7 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
       ? []
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
     ...refusalAdvice(arrival),
-    ...(arrival.forwards ?? []).flatMap(forwardLines),
+    ...(arrival.forwards ?? []).flatMap((result, _at, all) => forwardLines(result, all.length > 1)),
     ...(isRisky(arrival)
       ? [{ text: '! Callbell may count only 200 as success', tone: 'yellow' as const }]
       : []),
@@ -161,12 +161,20 @@ function refusalAdvice({ refusal, headers }: Arrival): Part[] {
   return [{ text: `it was sent to "${name}"; if that is your tunnel: --allow-host ${name}` }];
 }
 
-function forwardLines({ reason, responseBody }: ForwardResult): Part[] {
+/** Why a target did not accept; of several, which one it was. */
+function forwardLines(
+  { url, outcome, httpStatus, reason, responseBody }: ForwardResult,
+  isOneOfSeveral: boolean,
+): Part[] {
   const firstLine = responseBody?.trim().split('\n', 1)[0] ?? '';
-  return [
+  const why: readonly Part[] = [
     ...(reason === undefined ? [] : [{ text: visible(cut(reason, LONGEST_TEXT)), tone: 'red' as const }]),
     ...(firstLine === '' ? [] : [{ text: visible(cut(firstLine, LONGEST_TEXT)) }]),
   ];
+  if (!isOneOfSeveral) return [...why];
+  const who = `→ ${visible(cut(url, LONGEST_TEXT))}${httpStatus === undefined ? '' : ` ${httpStatus}`}`;
+  if (why.length === 0) return outcome === 'refused' ? [{ text: who, tone: 'red' }] : [];
+  return why.map(({ text, tone }) => ({ text: `${who}: ${text}`, tone }));
 }
 
 function isRisky({ answered }: Arrival): boolean {

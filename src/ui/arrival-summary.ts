@@ -1,14 +1,23 @@
 import type { Refusal } from '../domain/arrival/arrival.ts';
-import type { ArrivalSummary } from '../domain/arrival/tally.ts';
+import type { ArrivalSummary, TargetFigures } from '../domain/arrival/tally.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
 import { REFUSAL_WORDS } from './arrival-detail.ts';
 import { together, wrap } from './columns.ts';
 import { count } from './count.ts';
 import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';
+import { visible } from './visible.ts';
+
+/** The figures of a listener, and what only who shows them knows. */
+export interface ShownSummary extends ArrivalSummary {
+  /** With where each target is. */
+  readonly targets: readonly (TargetFigures & { readonly url: string })[];
+  /** Arrivals that filters kept from being shown. */
+  readonly hidden: number;
+}
 
 /** The figures of a listener, as it says them when it stops; no line is longer than the width. */
-export function formatArrivalSummary(summary: ArrivalSummary, style: Style, width: number): string {
+export function formatArrivalSummary(summary: ShownSummary, style: Style, width: number): string {
   const { events, messages, statuses, steps } = summary;
   const byStatus = Object.entries(statuses).map(([status, times]) => together(`${times} ${status}`));
   const heard = [
@@ -33,6 +42,21 @@ export function formatArrivalSummary(summary: ArrivalSummary, style: Style, widt
   const troubles = troubleFigures(summary);
   if (troubles.length > 0) lines.push(style.yellow(joinWithin(troubles, width)));
   if (summary.refused > 0) lines.push(style.yellow(joinWithin([refusedFigure(summary)], width)));
+  if (isForwardNews(summary))
+    lines.push(...wrap(`forwarded to ${summary.targets.map(targetFigure).join(' · ')}`, width));
+  const bad = Object.entries(summary.badRequests).map(([httpStatus, times]) =>
+    together(`${times} × ${httpStatus}`),
+  );
+  if (bad.length > 0)
+    lines.push(
+      ...wrap(`answered without being an arrival, not in the figures above: ${bad.join(', ')}`, width).map(
+        (line) => style.yellow(line),
+      ),
+    );
+  if (summary.hidden > 0)
+    lines.push(
+      ...wrap(`${count(summary.hidden, 'arrival')} not shown here: --status and --uuid left them out`, width),
+    );
   return `\n${lines.join('\n')}\n`;
 }
 
@@ -63,6 +87,20 @@ function refusedFigure({ refused, refusals }: ArrivalSummary): string {
     together(`${times} ${REFUSAL_WORDS[refusal]}`),
   );
   return `${refused} refused, not in the figures above: ${reasons.join(', ')}`;
+}
+
+/** With one target that accepts, the figures above say all. */
+function isForwardNews({ targets }: ShownSummary): boolean {
+  return targets.length > 1 || targets.some(({ refused, unreachable }) => refused + unreachable > 0);
+}
+
+function targetFigure({ url, accepted, refused, unreachable }: ShownSummary['targets'][number]): string {
+  const figures = [
+    `${accepted} accepted`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(unreachable > 0 ? [`${unreachable} unreachable`] : []),
+  ];
+  return `${visible(url)}: ${figures.map(together).join(', ')}`;
 }
 
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];

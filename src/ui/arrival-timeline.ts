@@ -1,6 +1,7 @@
-import type { TimelineRow, TimelineStep } from '../domain/arrival/timeline.ts';
+import type { TimelineAside, TimelineRow, TimelineStep } from '../domain/arrival/timeline.ts';
 import { STATUS_COLOR } from './arrival-line.ts';
-import { toWidth, widthOf } from './columns.ts';
+import { together, toWidth, widthOf, wrap } from './columns.ts';
+import { count } from './count.ts';
 import { formatGap } from './duration.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
@@ -25,6 +26,21 @@ export function formatTimelineRow(row: TimelineRow, style: Style, width: number)
   const from = firstThatFits(row.steps, room - widthOf(CUT));
   const words = withTimes(row.steps, from, room - widthOf(CUT));
   return head + style.dim(CUT) + paintSteps(row.steps.slice(from), words, style);
+}
+
+/** What came and has no row, in lines; none where everything has one. */
+export function formatTimelineAside(
+  { invalid, checks, otherEvents, refused }: TimelineAside,
+  style: Style,
+  width: number,
+): string[] {
+  const figures = [
+    ...(invalid > 0 ? [style.red(together(`${invalid} invalid`))] : []),
+    ...(refused > 0 ? [style.red(together(`${refused} refused`))] : []),
+    ...(otherEvents > 0 ? [together(count(otherEvents, 'other event'))] : []),
+    ...(checks > 0 ? [together(count(checks, 'connection check'))] : []),
+  ];
+  return figures.length === 0 ? [] : wrap(`besides: ${figures.join(', ')}`, width);
 }
 
 /** From which step on there is room for all, the last one with its time; at least that one. */

@@ -47,7 +47,8 @@ describe('what listen says of a body', () => {
     await run.stdout.until(/"arrival"/);
     run.interrupt();
     await run.exitCode;
-    const listened = (run.stdout.jsonLines[1]?.problems as Said[]).map(words);
+    const [, arrival] = run.stdout.jsonLines;
+    const listened = (arrival as unknown as { readonly problems: Said[] }).problems.map(words);
     const { jsonLines } = await runCli(['validate', file, '--json', '--ignore', 'unwrapped']);
     expect(listened.length).toBeGreaterThan(0);
     expect(listened).toEqual(jsonLines.slice(0, -1).map((line) => words(line as unknown as Said)));

@@ -2,7 +2,7 @@ import type { Arrival, ForwardResult } from '../../domain/arrival/arrival.ts';
 import { matchesUuid } from '../../domain/arrival/expectation.ts';
 import { Timeline } from '../../domain/arrival/timeline.ts';
 import { formatArrival } from '../../ui/arrival-line.ts';
-import { formatTimelineRow } from '../../ui/arrival-timeline.ts';
+import { formatTimelineAside, formatTimelineRow } from '../../ui/arrival-timeline.ts';
 import { highlightJson } from '../../ui/highlight.ts';
 import type { Style } from '../../ui/style.ts';
 import { isInteractive, type OutputStream } from '../environment.ts';
@@ -17,6 +17,8 @@ export interface ArrivalDisplay {
   takeIn(text: string): boolean;
   /** Shows what is only shown at the end. */
   end(): void;
+  /** How many arrivals the filters left out. */
+  readonly hidden: number;
 }
 
 /** What a display needs. */
@@ -42,14 +44,19 @@ export function widthOfTalk({ isTTY, columns }: OutputStream): number {
 /** Chooses how arrivals are shown. What the filters leave out is not shown, but received all the same. */
 export function createDisplay(parts: DisplayParts): ArrivalDisplay {
   const { flags, stdout, variables } = parts;
-  if (flags.quiet) return { show: () => {}, takeIn: () => false, end: () => {} };
-  const display =
+  if (flags.quiet) return { show: () => {}, takeIn: () => false, end: () => {}, hidden: 0 };
+  const display: Omit<ArrivalDisplay, 'hidden'> =
     flags.show === 'timeline'
       ? new TimelineDisplay(parts, isInteractive(stdout, variables))
       : lineDisplay(parts);
+  let hidden = 0;
   return {
     show: (arrival) => {
       if (isWanted(arrival, flags)) display.show(arrival);
+      else hidden += 1;
+    },
+    get hidden() {
+      return hidden;
     },
     takeIn: (text) => display.takeIn(text),
     end: () => display.end(),
@@ -61,7 +68,7 @@ function isWanted({ uuid, status }: Arrival, { uuid: wantedUuid, status: wanted 
   return wanted === undefined || (status !== undefined && wanted.includes(status));
 }
 
-function lineDisplay({ flags, output, stdout, style }: DisplayParts): ArrivalDisplay {
+function lineDisplay({ flags, output, stdout, style }: DisplayParts): Omit<ArrivalDisplay, 'hidden'> {
   const { json, verbose = false, show } = flags;
   const troubles = new ForwardTroubles();
   return {
@@ -104,7 +111,7 @@ const REDRAW_MS = 100;
 const USUAL_ROWS = 24;
 
 /** A row a message: on a terminal drawn again in place, elsewhere printed once at the end. */
-class TimelineDisplay implements ArrivalDisplay {
+class TimelineDisplay implements Omit<ArrivalDisplay, 'hidden'> {
   readonly #timeline = new Timeline();
   readonly #parts: DisplayParts;
   readonly #isLive: boolean;
@@ -144,7 +151,15 @@ class TimelineDisplay implements ArrivalDisplay {
     this.#timer = undefined;
     this.#erase();
     const { rows = USUAL_ROWS } = this.#parts.stdout;
-    this.#drawnLines = this.#print(Math.max(1, rows - 4));
+    this.#drawnLines = this.#print(Math.max(1, rows - 6)) + this.#printAside();
+  }
+
+  /** What has no row is told below them while it goes on; in the end the figures say it. */
+  #printAside(): number {
+    const { output, style, stdout } = this.#parts;
+    const lines = formatTimelineAside(this.#timeline.aside, style, widthOfOutput(stdout));
+    for (const line of lines) output.print(`${line}\n`);
+    return lines.length;
   }
 
   #erase(): void {

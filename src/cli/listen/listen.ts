@@ -3,6 +3,7 @@ import { Expectations } from '../../domain/arrival/expectation.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { OutageClock } from '../../domain/arrival/outage.ts';
 import { ArrivalTally } from '../../domain/arrival/tally.ts';
+import { shownUrl } from '../../domain/delivery/target.ts';
 import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
 import { formatNotice } from '../../ui/arrival-notice.ts';
 import { formatArrivalSummary } from '../../ui/arrival-summary.ts';
@@ -33,7 +34,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     onEnd: (error) => onOutputEnd(error, flags, ending, environment),
   });
   const display = createDisplay({ flags, output, stdout, stderr, variables, style });
-  const say = noticeSayer((notice) => {
+  const say = noticeSayer(tally, (notice) => {
     const text = formatNotice(notice, talkStyle, widthOfTalk(stderr));
     if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
   });
@@ -49,7 +50,9 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   if (result.why === 'fault') throw result.error;
   display.end();
   const missing = expectations.missing(result.why === 'settled');
-  const summary = { ...tally.summary(), notShown: output.leftOut };
+  const figures = tally.summary();
+  const targets = figures.targets.map((each, index) => ({ url: shownTarget(flags, index), ...each }));
+  const summary = { ...figures, targets, notShown: output.leftOut, hidden: display.hidden };
   const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
   output.print(
     flags.json
@@ -60,6 +63,11 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
   await sayUnmet({ missing, notCounted, lostTo }, result, flags, environment);
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
+}
+
+function shownTarget({ forwardTo }: ListenFlags, index: number): string {
+  const target = forwardTo?.[index];
+  return target === undefined ? '' : shownUrl(target);
 }
 
 function gapNote(count: number): string {
@@ -82,10 +90,14 @@ function whyUnread(error: unknown): string {
 }
 
 /** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */
-function noticeSayer(print: (notice: ListenerNotice) => void): (notice: ListenerNotice) => void {
+function noticeSayer(
+  tally: ArrivalTally,
+  print: (notice: ListenerNotice) => void,
+): (notice: ListenerNotice) => void {
   const said = new Set<number>();
   return (notice) => {
     if (notice.code === 'bad-request') {
+      tally.addBadRequest(notice.httpStatus);
       if (said.has(notice.httpStatus)) return;
       said.add(notice.httpStatus);
     }

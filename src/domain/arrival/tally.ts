@@ -1,6 +1,7 @@
+import type { DeliveryOutcome } from '../delivery/delivery.ts';
 import { LogHistogram } from '../log-histogram.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
-import { type Arrival, isAcknowledged, isUnverified, type Refusal } from './arrival.ts';
+import { type Arrival, type ForwardResult, isAcknowledged, isUnverified, type Refusal } from './arrival.ts';
 
 /** How long messages usually took from one status to the one that came next. */
 export interface StepMedian {
@@ -45,7 +46,14 @@ export interface ArrivalSummary {
   readonly onPurpose: number;
   /** Arrivals that at least one target gave no answer to. */
   readonly notForwarded: number;
+  /** What became of the arrivals at each target they were passed on to, in the order of the targets. */
+  readonly targets: readonly TargetFigures[];
+  /** How often something was answered with which status that was no HTTP request, or one with too much in it. */
+  readonly badRequests: Readonly<Record<number, number>>;
 }
+
+/** What became of arrivals at one target. */
+export type TargetFigures = Readonly<Record<DeliveryOutcome, number>>;
 
 interface Step {
   readonly from: MessageStatus;
@@ -78,6 +86,8 @@ export class ArrivalTally {
   readonly #statuses = new Map<MessageStatus, number>();
   readonly #reached = new Map<MessageStatus, number>();
   readonly #steps = new Map<string, Step>();
+  readonly #targets: Record<DeliveryOutcome, number>[] = [];
+  readonly #badRequests = new Map<number, number>();
 
   add(arrival: Arrival): void {
     const { kind, problems, onPurpose, forwards, refusal } = arrival;
@@ -93,8 +103,22 @@ export class ArrivalTally {
     if (problems.some(({ severity }) => severity === 'error')) counts.invalid += 1;
     if (!isAcknowledged(arrival)) counts.notAccepted += 1;
     if (onPurpose !== undefined) counts.onPurpose += 1;
-    if (forwards?.some(({ outcome }) => outcome === 'unreachable')) counts.notForwarded += 1;
+    if (forwards !== undefined) this.#addForwards(forwards);
     if (arrival.status !== undefined) this.#addStatus(arrival, arrival.status);
+  }
+
+  /** Takes what was answered without being an arrival: it was no HTTP request, or one with too much in it. */
+  addBadRequest(httpStatus: number): void {
+    increment(this.#badRequests, httpStatus);
+  }
+
+  #addForwards(forwards: readonly ForwardResult[]): void {
+    if (forwards.some(({ outcome }) => outcome === 'unreachable')) this.#counts.notForwarded += 1;
+    forwards.forEach(({ outcome }, index) => {
+      const figures = this.#targets[index] ?? { accepted: 0, refused: 0, unreachable: 0 };
+      this.#targets[index] = figures;
+      figures[outcome] += 1;
+    });
   }
 
   #addStatus({ transition, previousStatus, sincePreviousMs }: Arrival, status: MessageStatus): void {
@@ -139,6 +163,8 @@ export class ArrivalTally {
       connectionChecks: this.#kinds['connection-check'],
       unreadable: this.#kinds.unreadable,
       refusals: Object.fromEntries(this.#refusals),
+      targets: this.#targets.map((figures) => ({ ...figures })),
+      badRequests: Object.fromEntries(this.#badRequests),
       ...others,
     };
   }

@@ -20,10 +20,20 @@ export interface TimelineRow {
   readonly steps: TimelineStep[];
 }
 
+/** What came and has no row: it is of no message, or was turned away. */
+export interface TimelineAside {
+  invalid: number;
+  checks: number;
+  otherEvents: number;
+  refused: number;
+}
+
 /** Keeps the lives of the messages heard of most recently, in the order of their first event. */
 export class Timeline {
   readonly #rows = new Map<string, TimelineRow>();
   readonly #capacity: number;
+  /** How much of what came has no row. */
+  readonly aside: TimelineAside = { invalid: 0, checks: 0, otherEvents: 0, refused: 0 };
 
   /** @param capacity how many messages are kept; of more, the oldest is let go */
   constructor(capacity = 1000) {
@@ -34,8 +44,11 @@ export class Timeline {
     return [...this.#rows.values()];
   }
 
-  add({ uuid, status, phone, receivedAt, transition, refusal, reading }: Arrival): void {
-    if (uuid === undefined || status === undefined || refusal !== undefined) return;
+  add(arrival: Arrival): void {
+    const { uuid, status, phone, receivedAt, transition, reading } = arrival;
+    const aside = asideOf(arrival);
+    if (aside !== undefined) this.aside[aside] += 1;
+    if (aside !== undefined || uuid === undefined || status === undefined) return;
     const row = this.#rows.get(uuid) ?? { uuid, phone, steps: [] };
     const known = row.steps.find((step) => step.status === status);
     if (known !== undefined) known.duplicates += 1;
@@ -50,4 +63,12 @@ export class Timeline {
       return;
     }
   }
+}
+
+/** Why an arrival has no row; undefined where it has one. */
+function asideOf({ kind, uuid, status, refusal }: Arrival): keyof TimelineAside | undefined {
+  if (refusal !== undefined) return 'refused';
+  if (kind === 'connection-check') return 'checks';
+  if (kind === 'other-event') return 'otherEvents';
+  return uuid === undefined || status === undefined ? 'invalid' : undefined;
 }
