@@ -182,7 +182,9 @@ function isRisky({ answered }: Arrival): boolean {
 }
 
 function verboseLines(arrival: Arrival): Part[] {
-  const { uuid, name, phone, method, path, reading } = arrival;
+  const { uuid, name, phone, method, path, reading, kind, refusal } = arrival;
+  // The line of a check has them already.
+  if (kind === 'connection-check' && refusal === undefined) return [];
   const facts = [uuid, name, phone, reading?.provider, `${method} ${path}`];
   const text = facts
     .filter((fact) => fact !== undefined)

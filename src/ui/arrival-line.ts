@@ -3,6 +3,7 @@ import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
 import { codeFrame } from './code-frame.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
+import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
@@ -20,9 +21,12 @@ const GAP = '  ';
 const STATUS_WIDTH = 9;
 const UUID_WIDTH = 8;
 const PHONE_WIDTH = 13;
-const ANSWER_WIDTH = 12;
+const TIME_WIDTH = 7;
 
-/** Narrower terminals do without milliseconds and hang further lines less far in. */
+/**
+ * Narrower terminals do without milliseconds, have less room between the columns and hang further lines less far
+ * in; so how much later something came is in the line from 60 columns on.
+ */
 const NARROW = 72;
 
 /**
@@ -31,21 +35,23 @@ const NARROW = 72;
  */
 export function formatArrival(arrival: Arrival, { width, style, verbose = false }: ArrivalLook): string {
   const isNarrow = width < NARROW;
+  const gap = isNarrow ? ' ' : GAP;
   const fixed = [
     style.dim(timeOfDay(arrival.receivedAt, !isNarrow)),
     kindWord(arrival, style),
     toWidth(visible((arrival.uuid ?? '').slice(0, UUID_WIDTH)), UUID_WIDTH),
     toWidth(visible((arrival.phone ?? '').slice(0, 2 * PHONE_WIDTH)), PHONE_WIDTH),
   ];
-  const timeWidth = isNarrow ? 8 : 12;
-  const fixedWidth = timeWidth + STATUS_WIDTH + UUID_WIDTH + PHONE_WIDTH + ANSWER_WIDTH + 4 * GAP.length;
-  const room = width - fixedWidth - GAP.length;
+  const answer = `${answerWord(arrival.answered, style)}${gap}${timeTaken(arrival).padStart(TIME_WIDTH)}`;
+  const clockWidth = isNarrow ? 8 : 12;
+  const answerWidth = 3 + gap.length + TIME_WIDTH;
+  const room = width - clockWidth - STATUS_WIDTH - UUID_WIDTH - PHONE_WIDTH - answerWidth - 5 * gap.length;
   const parts = detailParts(arrival);
   const whole = leadingPartsThatFit(parts, room);
   const inline = withShortForm(whole, parts[whole.length], room);
   const isSaid = inline.length > whole.length && parts[whole.length]?.isShortEnough === true;
   const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
-  const first = [...columns, answerOf(arrival, style)].join(GAP);
+  const first = [...columns, answer].join(gap);
   const below = [
     ...partLines(parts.slice(whole.length + (isSaid ? 1 : 0)), width - 4 - indentWidth(isNarrow)),
     ...explanationLines(arrival, verbose).map((line) => [line]),
@@ -154,9 +160,10 @@ function picture({ excerpt, tone }: Part, indent: string, width: number, style: 
   return lines.map((line) => `${indent}  ${line}`);
 }
 
-function answerOf({ answered, ms }: Arrival, style: Style): string {
-  const time = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
-  return `${answerWord(answered, style)}${GAP}${time.padStart(ANSWER_WIDTH - 3 - GAP.length)}`;
+/** How long the answer took: in milliseconds up to ten seconds, which are one more digit than there is room for. */
+function timeTaken({ ms }: Arrival): string {
+  if (ms >= 9999.5) return formatDuration(ms);
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 function answerWord(answered: number | null, style: Style): string {

@@ -50,8 +50,8 @@ describe('formatArrival', () => {
       "14:03:00.000  enqueued   adf3d121  447700900123                                                             200   1.2 ms
       14:03:01.000  read       adf3d121  447700900123   +1s  sent, delivered skipped                              200   1.2 ms
       14:03:02.000  sent       adf3d121  447700900123   +1s  late                                                 200   1.2 ms
-      14:03:01  read       adf3d121  447700900123   200   1.2 ms
-        └ +1s  sent, delivered skipped
+      14:03:01 read      adf3d121 447700900123  +1s    200  1.2 ms
+        └ sent, delivered skipped
       "
     `);
   });
@@ -98,10 +98,11 @@ describe('formatArrival', () => {
       reason: text,
       answer: text,
       width: fc.integer({ min: 60, max: 200 }),
+      ms: fc.double({ min: 0, max: 1e7, noNaN: true }),
       verbose: fc.boolean(),
     });
     fc.assert(
-      fc.property(statuses, facts, (sequence, { phone, uuid, name, reason, answer, width, verbose }) => {
+      fc.property(statuses, facts, (sequence, { phone, uuid, name, reason, answer, width, verbose, ms }) => {
         const forward = {
           url: 'http://a/',
           outcome: 'refused',
@@ -115,6 +116,7 @@ describe('formatArrival', () => {
             phone,
             uuid,
             name,
+            ms,
             path: reason,
             signatureReason: answer,
             forwards: [forward],

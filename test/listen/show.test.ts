@@ -80,6 +80,11 @@ describe('what listen shows', () => {
     expect(stdout).toContain(event.payload.contact?.name);
   });
 
+  it('says the method and path of a check once, with --verbose too', async () => {
+    const { stdout } = await showing(['--verbose'], ['', 'ping']);
+    expect(stdout.match(/POST \//g)).toHaveLength(2);
+  });
+
   it('is a row a message with --show timeline: once at the end where there is no terminal', async () => {
     const { stdout } = await showing(['--show', 'timeline'], [...LIFE, minimalEvent(B, 'failed')]);
     const rows = stdout.split('\n').slice(0, 2);
