@@ -82,7 +82,11 @@ export function parseTarget(value: string): URL {
     : value.includes('://')
       ? value
       : `http://${value}`;
-  const url = URL.canParse(complete) ? new URL(complete) : undefined;
+  // A scheme with a slash too few would be taken for a host.
+  const url =
+    URL.canParse(complete) && !/^[a-z][\w+.-]*:(?!\d|\/\/|[^/]*@)/i.test(value)
+      ? new URL(complete)
+      : undefined;
   if (url === undefined || url.hostname === '') {
     throw new InvalidArgumentError(
       'It takes a URL, a host with a port, or a port: http://localhost:3000/hook.',

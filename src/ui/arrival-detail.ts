@@ -107,8 +107,8 @@ const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   prefer: 'answered as Prefer asked',
   delay: 'delayed on purpose',
   reset: 'reset on purpose',
-  hang: 'hung on purpose',
-  empty: 'hung up on purpose',
+  hang: 'left waiting on purpose',
+  empty: 'closed on purpose',
   'slow-body': 'slow on purpose',
   malformed: 'malformed on purpose',
 };
@@ -139,6 +139,7 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
       ? []
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
     ...refusalAdvice(arrival),
+    ...preferNote(arrival),
     ...(arrival.forwards ?? []).flatMap((result, _at, all) => forwardLines(result, all.length > 1)),
     ...(isRisky(arrival)
       ? [{ text: '! Callbell may count only 200 as success', tone: 'yellow' as const }]
@@ -152,6 +153,14 @@ const TONES = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 function problemText(problem: Problem): string {
   const place = problem.path === '' ? '' : `  ${visible(dottedPath(problem.path))}`;
   return `${problem.severity}[${problem.code}]: ${problemSentence(problem)}${place}`;
+}
+
+/** A sender that asks for an answer there is none of would wonder. */
+function preferNote({ headers, onPurpose, refusal }: Arrival): Part[] {
+  const asked = /(?:^|[,;\s])(code=[^,;\s]*)/.exec(headers.prefer?.toString() ?? '')?.[1];
+  if (asked === undefined || refusal !== undefined || onPurpose?.includes('prefer')) return [];
+  const text = `Prefer: ${visible(cut(asked, 40))} was not obeyed: it takes a status from 200 to 599`;
+  return [{ text, tone: 'yellow' }];
 }
 
 function refusalAdvice({ refusal, headers }: Arrival): Part[] {

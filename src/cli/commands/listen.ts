@@ -1,23 +1,21 @@
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import {
-  parseDuration,
-  parsePort,
-  parseSeed,
-  parseStatuses,
-  parseTarget,
-  parseWholeNumber,
-} from '../flags.ts';
+import { parsePort, parseSeed, parseStatuses, parseTarget, parseWholeNumber } from '../flags.ts';
 import {
   collectNames,
+  parseCommand,
   parseDelay,
   parseFaults,
+  parseHost,
+  parseRecord,
   parseRespond,
   parseShare,
   parseShow,
   parseSize,
+  parseSpan,
   parseUuid,
-} from '../listen/flags.ts';
+  parseVariable,
+} from '../listen/parsers.ts';
 import type { Program } from '../program.ts';
 
 const EXAMPLES = `
@@ -48,7 +46,7 @@ export function addListenCommand(
     )
     .optionsGroup('Where:')
     .option('-p, --port <port>', 'the port to listen on; 0 picks a free one', parsePort, 3000)
-    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--host <address>', 'the address to listen on', parseHost, '127.0.0.1')
     .option('--allow-host <name>', "answer to this Host too, a tunnel's for example", collectNames)
     .optionsGroup('What is shown:')
     .option(
@@ -62,22 +60,26 @@ export function addListenCommand(
     .option('--json', 'ready, then one arrival a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
     .optionsGroup('Record and forward:')
-    .option('--record <file>', 'append each request to this file before it is answered')
+    .option('--record <file>', 'append each request to this file before it is answered', parseRecord)
     .option('--record-sync', 'force each one to the disk, against power cuts')
     .option('--redact', 'mask names, numbers and passwords in the file')
     .option('-f, --forward-to <url>', 'pass each request on; the first target answers', collectTargets)
-    .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseDuration)
+    .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseSpan)
     .option('-y, --yes', 'forward to another machine without asking')
     .optionsGroup('Expect:')
     .option('--until <status>', 'end when this status has come; several: when all have', parseStatuses)
     .option('--expect <statuses>', 'every message must come through these, in this order', parseStatuses)
     .option('--max-events <number>', 'end after so many events', parseWholeNumber(1))
-    .option('--timeout <duration>', 'end after this time, whatever came', parseDuration)
+    .option('--timeout <duration>', 'end after this time, whatever came', parseSpan)
     .option('--fail-on-invalid', 'an arrival with an error is a failure, and ends it')
-    .option('--exec <command>', 'run this once ready, with CALLBELL_STATUS_URL, and end with it')
+    .option(
+      '--exec <command>',
+      'run this once ready, with CALLBELL_STATUS_URL, and end with it',
+      parseCommand,
+    )
     .optionsGroup('Signatures (with CALLBELL_WEBHOOK_SECRET set):')
-    .option('--secret-env <name>', 'the environment variable that holds the secret')
-    .option('--tolerance <duration>', 'how old a signature may be (default: 5m)', parseDuration)
+    .option('--secret-env <name>', 'the environment variable that holds the secret', parseVariable)
+    .option('--tolerance <duration>', 'how old a signature may be (default: 5m)', parseSpan)
     .option('--require-signature', 'answer 401 to what is not verified')
     .optionsGroup('Misbehave:')
     .option('--respond <statuses>', 'answer so: 500, or 200,500 in turn, or failed=500', parseRespond)

@@ -8,7 +8,7 @@ import { visible } from '../../ui/visible.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
 import { widthOfTalk } from './display.ts';
-import type { ListenFlags } from './flags.ts';
+import { isLeftToChance, type ListenFlags } from './flags.ts';
 
 /** Everything that is decided before listening starts. */
 export interface ListenSetup {
@@ -95,7 +95,7 @@ function receiverOptions(
     port,
     host,
     seed,
-    ...(allowHost !== undefined && { allowHosts: allowHost.map(hostNameOf) }),
+    ...(allowHost !== undefined && { allowHosts: allowHost }),
     ...(maxBody !== undefined && { maxBodyBytes: maxBody }),
     ...(secret !== undefined && {
       signature: { secret, ...(tolerance !== undefined && { toleranceSeconds: tolerance / 1000 }) },
@@ -131,10 +131,8 @@ function redactionNote({ redact }: ListenFlags): string {
 }
 
 /** A seed that was not given is news where something is left to chance. */
-function seedNote({ seed: given, fault, faultRate, delay }: ListenFlags, seed: number): string {
-  const isRandom =
-    (fault !== undefined && (fault.length > 1 || (faultRate ?? 1) < 1)) || (delay?.jitterMs ?? 0) > 0;
-  return isRandom && given === undefined ? `the same again: --seed ${seed}` : '';
+function seedNote(flags: ListenFlags, seed: number): string {
+  return isLeftToChance(flags) && flags.seed === undefined ? `the same again: --seed ${seed}` : '';
 }
 
 function greeting(
@@ -159,12 +157,4 @@ function greeting(
     .join('');
   const first = bare.replace(url, style.bold(url));
   return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
-}
-
-/** The name in what people paste: a tunnel's whole URL, or its name with a port. */
-function hostNameOf(text: string): string {
-  return text
-    .replace(/^[a-z][\w+.-]*:\/\//i, '')
-    .replace(/[/?#].*$/, '')
-    .replace(/:\d*$/, '');
 }

@@ -163,12 +163,26 @@ async function listen(server: Server, port: number, host: string): Promise<void>
         cause: error,
       });
     }
-    const why = error instanceof Error ? error.message : String(error);
+    const { why, hint } = whyUnavailable(error, code);
     throw new CallbellStatusError('address-unavailable', `cannot listen on ${host} port ${port}: ${why}`, {
-      hint: 'ports below 1024 may need special rights; the address must be one of this machine',
+      ...(hint !== undefined && { hint }),
       cause: error,
     });
   }
+}
+
+const UNAVAILABLE: Readonly<Record<string, { readonly why: string; readonly hint: string }>> = {
+  EACCES: { why: 'permission denied', hint: 'ports below 1024 need special rights: choose a higher one' },
+  EADDRNOTAVAIL: {
+    why: 'this is no address of this machine',
+    hint: 'the usual one is 127.0.0.1; 0.0.0.0 is all addresses this machine has',
+  },
+  ENOTFOUND: { why: 'there is no such name', hint: 'check its spelling, or use an address: 127.0.0.1' },
+  EAI_AGAIN: { why: 'the name could not be looked up', hint: 'use an address: 127.0.0.1' },
+};
+
+function whyUnavailable(error: unknown, code: unknown): { readonly why: string; readonly hint?: string } {
+  return UNAVAILABLE[String(code)] ?? { why: error instanceof Error ? error.message : String(error) };
 }
 
 async function closeServer(server: Server, intake: Intake, givingUp: AbortController): Promise<void> {
