@@ -5,6 +5,7 @@ import {
   type Purpose,
   type Refusal,
 } from '../domain/arrival/arrival.ts';
+import { findEventInside } from '../domain/arrival/find-inside.ts';
 import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
@@ -135,6 +136,7 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
         tone: TONES[problem.severity],
         excerpt: arrival.place?.problem === problem ? arrival.place.excerpt : undefined,
       })),
+    ...wrappingNote(arrival),
     ...(arrival.signatureReason === undefined || !isUnverified(arrival)
       ? []
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
@@ -153,6 +155,16 @@ const TONES = { error: 'red', warning: 'yellow', note: 'dim' } as const;
 function problemText(problem: Problem): string {
   const place = problem.path === '' ? '' : `  ${visible(dottedPath(problem.path))}`;
   return `${problem.severity}[${problem.code}]: ${problemSentence(problem)}${place}`;
+}
+
+/** An event that a tool wrapped is no event to a handler, but who sees it here wonders why. */
+function wrappingNote({ kind, event }: Arrival): Part[] {
+  const inside = kind === 'unreadable' ? findEventInside(event) : undefined;
+  if (inside === undefined) return [];
+  const place = inside === '' ? 'as a text' : `at ${inside}`;
+  return [
+    { text: `the event is inside, ${place}: what passed it on should send that alone`, tone: 'yellow' },
+  ];
 }
 
 /** A sender that asks for an answer there is none of would wonder. */
