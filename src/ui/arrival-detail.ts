@@ -5,14 +5,11 @@ import {
   type Purpose,
   type Refusal,
 } from '../domain/arrival/arrival.ts';
-import { findEventInside } from '../domain/arrival/find-inside.ts';
 import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
 import type { Excerpt } from '../domain/validate/excerpt.ts';
-import type { Problem } from '../domain/validate/problem.ts';
 import { formatGap } from './duration.ts';
-import { dottedPath, problemSentence } from './problem-text.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 
@@ -28,7 +25,8 @@ export interface Part {
   readonly isShortEnough?: boolean | undefined;
 }
 
-const LONGEST_TEXT = 200;
+/** Of a text from outside so much is shown. */
+export const LONGEST_TEXT = 200;
 
 /** What changed, in short pieces, the most telling first. */
 export function detailParts(arrival: Arrival): Part[] {
@@ -124,92 +122,4 @@ function forwardPart({ httpStatus, outcome, ms }: ForwardResult): Part {
     short,
     isShortEnough: true,
   };
-}
-
-/** What needs a sentence of its own, in the order of its weight. */
-export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
-  return [
-    ...arrival.problems
-      .filter(({ severity }) => verbose || severity !== 'note')
-      .map((problem) => ({
-        text: problemText(problem),
-        tone: TONES[problem.severity],
-        excerpt: arrival.place?.problem === problem ? arrival.place.excerpt : undefined,
-      })),
-    ...wrappingNote(arrival),
-    ...(arrival.signatureReason === undefined || !isUnverified(arrival)
-      ? []
-      : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
-    ...refusalAdvice(arrival),
-    ...preferNote(arrival),
-    ...(arrival.forwards ?? []).flatMap((result, _at, all) => forwardLines(result, all.length > 1)),
-    ...(isRisky(arrival)
-      ? [{ text: '! Callbell may count only 200 as success', tone: 'yellow' as const }]
-      : []),
-    ...(verbose ? verboseLines(arrival) : []),
-  ];
-}
-
-const TONES = { error: 'red', warning: 'yellow', note: 'dim' } as const;
-
-function problemText(problem: Problem): string {
-  const place = problem.path === '' ? '' : `  ${visible(dottedPath(problem.path))}`;
-  return `${problem.severity}[${problem.code}]: ${problemSentence(problem)}${place}`;
-}
-
-/** An event that a tool wrapped is no event to a handler, but who sees it here wonders why. */
-function wrappingNote({ kind, event }: Arrival): Part[] {
-  const inside = kind === 'unreadable' ? findEventInside(event) : undefined;
-  if (inside === undefined) return [];
-  const place = inside === '' ? 'as a text' : `at ${inside}`;
-  return [
-    { text: `the event is inside, ${place}: what passed it on should send that alone`, tone: 'yellow' },
-  ];
-}
-
-/** A sender that asks for an answer there is none of would wonder. */
-function preferNote({ headers, onPurpose, refusal }: Arrival): Part[] {
-  const asked = /(?:^|[,;\s])(code=[^,;\s]*)/.exec(headers.prefer?.toString() ?? '')?.[1];
-  if (asked === undefined || refusal !== undefined || onPurpose?.includes('prefer')) return [];
-  const text = `Prefer: ${visible(cut(asked, 40))} was not obeyed: it takes a status from 200 to 599`;
-  return [{ text, tone: 'yellow' }];
-}
-
-function refusalAdvice({ refusal, headers }: Arrival): Part[] {
-  if (refusal !== 'host-not-allowed') return [];
-  const host = String(headers.host ?? '');
-  const name = visible(cut(host.replace(/:\d*$/, ''), 100));
-  return [{ text: `it was sent to "${name}"; if that is your tunnel: --allow-host ${name}` }];
-}
-
-/** Why a target did not accept; of several, which one it was. */
-function forwardLines(
-  { url, outcome, httpStatus, reason, responseBody }: ForwardResult,
-  isOneOfSeveral: boolean,
-): Part[] {
-  const firstLine = responseBody?.trim().split('\n', 1)[0] ?? '';
-  const why: readonly Part[] = [
-    ...(reason === undefined ? [] : [{ text: visible(cut(reason, LONGEST_TEXT)), tone: 'red' as const }]),
-    ...(firstLine === '' ? [] : [{ text: visible(cut(firstLine, LONGEST_TEXT)) }]),
-  ];
-  if (!isOneOfSeveral) return [...why];
-  const who = `→ ${visible(cut(url, LONGEST_TEXT))}${httpStatus === undefined ? '' : ` ${httpStatus}`}`;
-  if (why.length === 0) return outcome === 'refused' ? [{ text: who, tone: 'red' }] : [];
-  return why.map(({ text, tone }) => ({ text: `${who}: ${text}`, tone }));
-}
-
-function isRisky({ answered }: Arrival): boolean {
-  return answered !== null && answered > 200 && answered < 300;
-}
-
-function verboseLines(arrival: Arrival): Part[] {
-  const { uuid, name, phone, method, path, reading, kind, refusal } = arrival;
-  // The line of a check has them already.
-  if (kind === 'connection-check' && refusal === undefined) return [];
-  const facts = [uuid, name, phone, reading?.provider, `${method} ${path}`];
-  const text = facts
-    .filter((fact) => fact !== undefined)
-    .map((fact) => visible(cut(fact, LONGEST_TEXT)))
-    .join(' · ');
-  return [{ text, tone: 'dim' }];
 }

@@ -1,6 +1,7 @@
 import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
-import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
+import { detailParts, type Part } from './arrival-detail.ts';
+import { explanationLines } from './arrival-explanation.ts';
 import { codeFrame } from './code-frame.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
 import { formatDuration } from './duration.ts';

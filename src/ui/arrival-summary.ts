@@ -39,25 +39,17 @@ export function formatArrivalSummary(summary: ShownSummary, style: Style, width:
         ]
       : []),
   ];
-  const troubles = troubleFigures(summary);
-  if (troubles.length > 0) lines.push(style.yellow(joinWithin(troubles, width)));
-  if (summary.refused > 0) lines.push(style.yellow(joinWithin([refusedFigure(summary)], width)));
-  if (isForwardNews(summary))
-    lines.push(...wrap(`forwarded to ${summary.targets.map(targetFigure).join(' · ')}`, width));
-  const bad = Object.entries(summary.badRequests).map(([httpStatus, times]) =>
-    together(`${times} × ${httpStatus}`),
-  );
-  if (bad.length > 0)
-    lines.push(
-      ...wrap(`answered without being an arrival, not in the figures above: ${bad.join(', ')}`, width).map(
-        (line) => style.yellow(line),
-      ),
-    );
-  if (summary.hidden > 0)
-    lines.push(
-      ...wrap(`${count(summary.hidden, 'arrival')} not shown here: --status and --uuid left them out`, width),
-    );
-  return `\n${lines.join('\n')}\n`;
+  const troubles = [troubleFigures(summary), refusedFigure(summary), badRequestFigure(summary)];
+  const all = [
+    ...lines,
+    ...troubles
+      .filter((figures) => figures.length > 0)
+      .map((figures) => style.yellow(joinWithin(figures, width))),
+    ...[forwardFigures(summary), hiddenFigure(summary)]
+      .filter((figures) => figures.length > 0)
+      .map((figures) => joinWithin(figures, width)),
+  ];
+  return `\n${all.join('\n')}\n`;
 }
 
 function otherFigures({ otherEvents, connectionChecks }: ArrivalSummary): string[] {
@@ -82,16 +74,28 @@ function troubleFigures(summary: ArrivalSummary): string[] {
 }
 
 /** A line of its own, because these count nowhere else. */
-function refusedFigure({ refused, refusals }: ArrivalSummary): string {
+function refusedFigure({ refused, refusals }: ArrivalSummary): string[] {
+  if (refused === 0) return [];
   const reasons = (Object.entries(refusals) as [Refusal, number][]).map(([refusal, times]) =>
     together(`${times} ${REFUSAL_WORDS[refusal]}`),
   );
-  return `${refused} refused, not in the figures above: ${reasons.join(', ')}`;
+  return [`${refused} refused, not in the figures above: ${reasons.join(', ')}`];
+}
+
+function badRequestFigure({ badRequests }: ArrivalSummary): string[] {
+  const times = Object.entries(badRequests).map(([httpStatus, count]) =>
+    together(`${count} × ${httpStatus}`),
+  );
+  return times.length === 0
+    ? []
+    : [`answered without being an arrival, not in the figures above: ${times.join(', ')}`];
 }
 
 /** With one target that accepts, the figures above say all. */
-function isForwardNews({ targets }: ShownSummary): boolean {
-  return targets.length > 1 || targets.some(({ refused, unreachable }) => refused + unreachable > 0);
+function forwardFigures({ targets }: ShownSummary): string[] {
+  const hasTrouble = targets.some(({ refused, unreachable }) => refused + unreachable > 0);
+  if (targets.length < 2 && !hasTrouble) return [];
+  return targets.map((target, index) => `${index === 0 ? 'forwarded to ' : ''}${targetFigure(target)}`);
 }
 
 function targetFigure({ url, accepted, refused, unreachable }: ShownSummary['targets'][number]): string {
@@ -101,6 +105,12 @@ function targetFigure({ url, accepted, refused, unreachable }: ShownSummary['tar
     ...(unreachable > 0 ? [`${unreachable} unreachable`] : []),
   ];
   return `${visible(url)}: ${figures.map(together).join(', ')}`;
+}
+
+function hiddenFigure({ hidden }: ShownSummary): string[] {
+  return hidden === 0
+    ? []
+    : [`${count(hidden, 'arrival')} not shown here: --status and --uuid left them out`];
 }
 
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];
@@ -113,7 +123,7 @@ function funnel(reached: ArrivalSummary['reached']): string {
   return [steps, ...asides.map((status) => together(`${status} ${reached[status]}`))].join(' · ');
 }
 
-/** Figures with a dot between them; where a line is full, on the next. */
+/** Figures with a dot between them, which stays with the one before it; where a line is full, on the next. */
 function joinWithin(figures: readonly string[], width: number): string {
-  return wrap(figures.join(' · '), width).join('\n');
+  return wrap(figures.join(`${together(' ·')} `), width).join('\n');
 }
