@@ -108,9 +108,7 @@ function targetFigure({ url, accepted, refused, unreachable }: ShownSummary['tar
 }
 
 function hiddenFigure({ hidden }: ShownSummary): string[] {
-  return hidden === 0
-    ? []
-    : [`${count(hidden, 'arrival')} not shown here: --status and --uuid left them out`];
+  return hidden === 0 ? [] : [`${count(hidden, 'arrival')} not shown, left out by --status or --uuid`];
 }
 
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];

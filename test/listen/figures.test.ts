@@ -77,7 +77,7 @@ describe('the figures at the end', () => {
       for (const body of [minimalEvent(A, 'read'), minimalEvent(A, 'sent'), 'ping']) await post(url, body);
     };
     const { text } = await figuresAfter(['--status', 'read'], send);
-    expect(text).toMatch(/^2 arrivals not shown here/m);
+    expect(text).toMatch(/^2 arrivals not shown, left out by/m);
     const { jsonLines } = await figuresAfter(['--status', 'read', '--json'], send);
     expect(jsonLines.filter(({ type }) => type === 'arrival')).toHaveLength(1);
     expect(jsonLines.at(-1)).toMatchObject({ arrivals: 3, hidden: 2 });
