@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { WITHHELD } from '../../src/domain/redaction.ts';
+import { WITHHELD } from '../../src/domain/redaction/withheld.ts';
 import { startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
@@ -114,6 +114,7 @@ describe('listen --redact', () => {
         cookie: 'session=s3cret',
         'x-api-key': 's3cret',
         'x-note': 'for anna.agent@shop.example',
+        'x-name': 'Anna',
         'x-callbell-signature': `t=1686563913,v1=${'0'.repeat(64)}`,
         'user-agent': 'Callbell/1.0',
       }),
@@ -121,11 +122,14 @@ describe('listen --redact', () => {
     for (const trace of [...TRACES, 's3cret']) expect(text).not.toContain(trace);
     const { path, headers } = lineOf(text);
     expect(path).toMatch(
-      /^\/hook%20a\?name=name%20\w{6}&token=secret%20\w{6}&q=a\+b&x=1&n=1\d{3}55501\d\d&%zz$/,
+      /^\/hook%20a\?name=name%20\w{10}&token=secret%20\w{10}&q=value%20\w{10}&x=1&n=1\d{3}55501\d\d&%zz$/,
     );
     expect(headers).toMatchObject({
-      authorization: expect.stringMatching(/^secret \w{6}$/),
-      'x-note': expect.stringMatching(/^for \w{6}@example\.com$/),
+      authorization: expect.stringMatching(/^secret \w{10}$/),
+      'x-note': expect.stringMatching(/^value \w{10}$/),
+      'x-name': expect.stringMatching(/^value \w{10}$/),
+      'content-type': 'text/plain;charset=UTF-8',
+      host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       'x-callbell-signature': `t=1686563913,v1=${'0'.repeat(64)}`,
       'user-agent': 'Callbell/1.0',
     });
