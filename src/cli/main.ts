@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exit-code.ts';
 import { ClosedPipe, write } from './output.ts';
 import { createProgram } from './program.ts';
+import { refuseRepeatedFlags } from './repeated-flags.ts';
 
 /**
  * Runs the command line and gives its exit code. Never rejects, and touches nothing of the world but what the
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[], environment: Environment): P
   try {
     const program = createProgram(new Command(), VERSION, environment);
     for (const addCommand of await loadCommands(argv)) addCommand(program, environment, settle);
+    refuseRepeatedFlags(program.commands as unknown as Command[]);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
