@@ -109,7 +109,7 @@ function declare(command: Command): void {
       parseWholeNumber(1, MOST_CONNECTIONS),
     )
     .option('--rate <rate>', 'at most so many, like 20/s or 300/m', parseRate)
-    .option('--timing <timing>', 'fast, or original: at the recorded gaps (default: fast)', parseTiming)
+    .option('--timing <timing>', 'fast, or original: at the gaps they came in (default: fast)', parseTiming)
     .option('--speed <factor>', 'with --timing original: faster, like 10x', parseSpeed)
     .option('--max-gap <duration>', 'with --timing original: never wait longer', parseTimeout)
     .option('--duplicate <number>', 'repeat each so often, or a share of them: 2, 10%', parseDuplication)
