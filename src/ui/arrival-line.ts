@@ -2,6 +2,7 @@ import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, explanationLines, type Part } from './arrival-detail.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
+import { formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
@@ -136,7 +137,7 @@ function hang(parts: readonly Part[], indent: string, width: number, style: Styl
 }
 
 function answerOf({ answered, ms }: Arrival, style: Style): string {
-  const time = `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  const time = formatLatency(ms);
   return `${answerWord(answered, style)}${GAP}${time.padStart(ANSWER_WIDTH - 3 - GAP.length)}`;
 }
 
