@@ -18,6 +18,12 @@ export type SignatureVerdict = 'verified' | 'invalid' | 'stale' | 'absent';
  *
  * The key is the whole secret, its `whsec_` prefix included; what is signed is `<t>.<raw body bytes>`
  * (documented).
+ *
+ * @example
+ * ```ts
+ * const body = Buffer.from(JSON.stringify(event));
+ * signBody(body, 'whsec_…', Math.floor(Date.now() / 1000)); // 't=1769868180,v1=…'
+ * ```
  */
 export function signBody(body: Uint8Array, secret: string, timestampSeconds: number): string {
   return `t=${timestampSeconds},v1=${digest(body, secret, String(timestampSeconds)).toString('hex')}`;
@@ -35,6 +41,13 @@ export interface VerifyOptions {
 /**
  * Verifies a signature over the raw body, before anything parses it, in constant time. Unknown parts of the
  * header are ignored, as Callbell asks.
+ *
+ * @example
+ * ```ts
+ * const nowSeconds = Math.floor(Date.now() / 1000);
+ * const secret = process.env.CALLBELL_WEBHOOK_SECRET ?? '';
+ * verifySignature(header, body, { secret, nowSeconds }) === 'verified';
+ * ```
  */
 export function verifySignature(
   header: string | undefined,

@@ -71,7 +71,15 @@ const MESSAGES_OF_BLOCK = 64;
 
 const TWO_TO_32 = 0x1_0000_0000;
 
-/** Makes the entropy of one run. It is consumed message by message, so messages must be begun in order. */
+/**
+ * Makes the entropy of one run. It is consumed message by message, so messages must be begun in order.
+ *
+ * @example
+ * ```ts
+ * const entropy = createEntropy({ seed: 7, now: new Date('2026-01-31T14:03:00Z') });
+ * generateEvent({ status: 'read' }, entropy); // the same event, every time
+ * ```
+ */
 export function createEntropy({ seed, now }: EntropyOptions): Entropy {
   const generator = xoroshiro128plus(seed | 0);
   // The first numbers of neighbouring seeds resemble each other.

@@ -16,12 +16,28 @@ export interface GenerateScenarioOptions extends MessageOptions {
   readonly scenario: ScenarioName;
 }
 
-/** Generates one event of a new message. Pure: the same options and entropy give the same event. */
+/**
+ * Generates one event of a new message. Pure: the same options and entropy give the same event.
+ *
+ * @example
+ * ```ts
+ * const entropy = createEntropy({ seed: 7, now: new Date() });
+ * generateEvent({ status: 'failed', provider: 'cloud', failureCode: 131047 }, entropy);
+ * ```
+ */
 export function generateEvent({ status, ...options }: GenerateEventOptions, entropy: Entropy): StatusEvent {
   return begin(storyOfStatus(status), options, entropy).event(0);
 }
 
-/** Generates the events of one new message, in the order in which they arrive. */
+/**
+ * Generates the events of one new message, in the order in which they arrive.
+ *
+ * @example
+ * ```ts
+ * const events = generateScenario({ scenario: 'late-sent' }, createEntropy({ seed: 7, now: new Date() }));
+ * events.map(({ payload }) => payload.status); // ['enqueued', 'delivered', 'sent', 'read']
+ * ```
+ */
 export function generateScenario(
   { scenario, ...options }: GenerateScenarioOptions,
   entropy: Entropy,

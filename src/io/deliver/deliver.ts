@@ -9,6 +9,13 @@ import { runDeliveries } from './delivery-run.ts';
  * its signal it ends with what was under way.
  *
  * @throws {CallbellStatusError} `usage` when the target is Callbell itself
+ *
+ * @example
+ * ```ts
+ * for await (const delivery of deliverAll(events, { url, concurrency: 10, retry: { retries: 2 } })) {
+ *   if (delivery.outcome !== 'accepted') console.error(delivery.source, delivery.reason);
+ * }
+ * ```
  */
 export async function* deliverAll(
   events: AsyncIterable<DeliverableEvent> | Iterable<DeliverableEvent>,
@@ -19,7 +26,18 @@ export async function* deliverAll(
   }
 }
 
-/** Delivers one event. Never rejects for what the target does. */
+/**
+ * Delivers one event. Never rejects for what the target does.
+ *
+ * @example
+ * ```ts
+ * const bytes = Buffer.from(JSON.stringify(event));
+ * const { outcome, httpStatus } = await deliver(
+ *   { bytes, source: 'a test' },
+ *   { url: new URL('http://localhost:3000/webhooks') },
+ * );
+ * ```
+ */
 export async function deliver(
   event: DeliverableEvent,
   options: Omit<DeliverOptions, 'signal'>,

@@ -35,6 +35,14 @@ export interface Listener {
  * unless its options say otherwise, and tells what each was.
  *
  * @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed`
+ *
+ * @example
+ * ```ts
+ * const listener = await startListener();
+ * // … let what is under test send to listener.url …
+ * const arrival = await listener.waitFor({ status: 'read' });
+ * await listener.close();
+ * ```
  */
 export async function startListener(options: ListenerOptions = {}): Promise<Listener> {
   const log = new ArrivalLog();
