@@ -71,11 +71,16 @@ function textBody(
   return {
     bytes,
     text,
-    ...(text === WITHHELD ? WITHHELD_BODY : parsedBody(text)),
+    ...(text === WITHHELD && !isQuestion(facts) ? WITHHELD_BODY : parsedBody(text)),
     wrapping: wrapping === undefined ? outer : [...outer, wrapping],
     origin: { text: layer.text, offset: layer.offset, path, encoding },
     ...facts,
   };
+}
+
+/** Whether a request asks and brings nothing: what its body was does not matter then. */
+function isQuestion({ request }: Layer['facts']): boolean {
+  return request?.method === 'GET' || request?.method === 'HEAD';
 }
 
 /** What our recorder writes where it was told to redact and could not. */
