@@ -129,6 +129,18 @@ describe('what may be said twice', () => {
   });
 });
 
+it.each([['help', 'simulat'], ['simulat']])('suggests the nearest command: %s %s', async (...argv) => {
+  const { code, stdout, stderr } = await runCli(argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('simulate');
+});
+
+it.each([[['help']], [['help', 'simulate']], [['help', '--color']]])('%j shows help', async (argv) => {
+  const { code, stdout } = await runCli(argv);
+  expect(code).toBe(0);
+  expect(stdout).toContain('Usage: callbell-status');
+});
+
 it('never sends the fragment of a URL, nor shows it', async () => {
   const file = temporaryFile(captureOf(1));
   const { stdout } = await runCli(['replay', file, '--to', '3000/hook#part', '--dry-run', '--json']);
