@@ -27,7 +27,18 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The one error class of this package: a literal `code`, a sentence, and what to do next. */
+/**
+ * The one error class of this package: a literal `code`, a sentence, and what to do next.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await startListener({ port: 3000 });
+ * } catch (error) {
+ *   if (error instanceof CallbellStatusError) console.error(error.code, error.hint);
+ * }
+ * ```
+ */
 export class CallbellStatusError extends Error {
   override readonly name = 'CallbellStatusError';
   readonly code: ErrorCode;

@@ -49,6 +49,8 @@ describe('the package', () => {
       "const event: StatusEvent = generateEvent({ status: 'read' }, createEntropy({ seed: 1, now: new Date(0) }));",
       'const verdict: boolean = validateEvent(event).valid;',
       'console.log(verdict);',
+      "import type { MessageStatusUpdated } from 'callbell-status/schema/message_status_updated.d.ts';",
+      'export const status: MessageStatusUpdated["payload"]["status"] = event.payload.status;',
     ].join('\n');
     writeFileSync(join(folder, 'consumer.ts'), consumer);
     const types = ['--typeRoots', resolve('node_modules/@types'), '--types', 'node'];

@@ -9,7 +9,7 @@ import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
 
 /** `sent`, `sent,read`, `all`; repeated flags add up. */
 export function parseStatuses(value: string, previous: readonly MessageStatus[] = []): MessageStatus[] {
-  const named = splitList(value).flatMap((name) => (name === 'all' ? MESSAGE_STATUSES : [parseStatus(name)]));
+  const named = parseList(value).flatMap((name) => (name === 'all' ? MESSAGE_STATUSES : [parseStatus(name)]));
   return [...previous, ...named];
 }
 
@@ -34,6 +34,23 @@ export function splitList(value: string): string[] {
     .filter((item) => item !== '');
 }
 
+/**
+ * The items of a comma-separated list, of which there must be one.
+ *
+ * @throws {InvalidArgumentError} where there is none
+ */
+export function parseList(value: string): string[] {
+  const items = splitList(value);
+  if (items.length > 0) return items;
+  throw new InvalidArgumentError('It takes one name or several, separated by commas.');
+}
+
+/** The path of a file or a folder: anything but nothing. */
+export function parsePath(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('It takes a path.');
+}
+
 /** A whole number of at least `least`. */
 export function parseWholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (value: string) => number {
   return (value) => {
@@ -53,20 +70,32 @@ export const parseSeed = parseWholeNumber(0, 0xffff_ffff);
 
 const UNIT_MILLISECONDS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
+/** Nobody waits longer for a test, and a timer cannot wait for more than 24 days. */
+const LONGEST_MILLISECONDS = 24 * UNIT_MILLISECONDS.h;
+
 /** A duration with its unit, `500ms`, `2s`, `1.5m` or `6h`, in milliseconds. */
 export function parseDuration(value: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(value);
   const unit = match?.[2] as keyof typeof UNIT_MILLISECONDS | undefined;
-  if (unit !== undefined) return Number(match?.[1]) * UNIT_MILLISECONDS[unit];
+  const milliseconds = unit === undefined ? undefined : Number(match?.[1]) * UNIT_MILLISECONDS[unit];
+  if (milliseconds !== undefined && milliseconds <= LONGEST_MILLISECONDS) return milliseconds;
+  if (milliseconds !== undefined) throw new InvalidArgumentError('It takes 24h at most.');
   const fix = /^\d+(\.\d+)?$/.test(value) ? ` Did you mean ${value}s or ${value}ms?` : '';
   throw new InvalidArgumentError(`It takes a duration with its unit, like 500ms, 2s or 5m.${fix}`);
 }
+
+/** Times in between can be those of a WhatsApp message: it is of 2009. */
+const YEARS = { first: 2010, last: 2099 } as const;
 
 /** A moment in ISO 8601, with its time zone. */
 export function parseMoment(value: string): Date {
   const moment = new Date(value);
   const complete = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value);
-  if (complete && !Number.isNaN(moment.getTime()) && isDay(value.slice(0, 10))) return moment;
+  if (complete && !Number.isNaN(moment.getTime()) && isDay(value.slice(0, 10))) {
+    const year = moment.getUTCFullYear();
+    if (year >= YEARS.first && year <= YEARS.last) return moment;
+    throw new InvalidArgumentError(`It takes a moment from ${YEARS.first} to ${YEARS.last}.`);
+  }
   throw new InvalidArgumentError('It takes a moment in ISO 8601, for example 2026-01-31T14:03:00Z.');
 }
 
@@ -95,5 +124,8 @@ export function parseTarget(value: string): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new InvalidArgumentError('Webhooks go to http:// or https:// URLs.');
   }
+  if (url.port === '0') throw new InvalidArgumentError('Nothing can listen on port 0.');
+  // It is never sent.
+  url.hash = '';
   return url;
 }

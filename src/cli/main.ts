@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exit-code.ts';
 import { ClosedPipe, write } from './output.ts';
 import { createProgram } from './program.ts';
+import { refuseRepeatedFlags } from './repeated-flags.ts';
 
 /**
  * Runs the command line and gives its exit code. Never rejects, and touches nothing of the world but what the
@@ -21,11 +22,22 @@ export async function main(argv: readonly string[], environment: Environment): P
   try {
     const program = createProgram(new Command(), VERSION, environment);
     for (const addCommand of await loadCommands(argv)) addCommand(program, environment, settle);
-    await program.parseAsync(argv, { from: 'user' });
+    refuseRepeatedFlags(program.commands as unknown as Command[]);
+    await program.parseAsync(withoutIdleHelp(argv, program.commands), { from: 'user' });
     return exitCode;
   } catch (error) {
     return await explain(error, environment).catch(() => EXIT_CODES.internal);
   }
+}
+
+/** `help` about a command that there is not becomes that command, so that the nearest one is suggested. */
+function withoutIdleHelp(
+  argv: readonly string[],
+  commands: readonly { name(): string }[],
+): readonly string[] {
+  const [first, about] = argv;
+  const isIdle = first === 'help' && about !== undefined && /^[^-]/.test(about) && about !== 'help';
+  return isIdle && commands.every((command) => command.name() !== about) ? [about] : argv;
 }
 
 /** The one place where an error becomes words and an exit code. */

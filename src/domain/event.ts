@@ -63,6 +63,11 @@ const contactSchema = z
 /**
  * The event as Callbell documents it: `{event, payload}`. Loose everywhere, because Callbell adds keys
  * without notice (documented): unknown keys are accepted and kept.
+ *
+ * @example
+ * ```ts
+ * const { payload } = statusEventSchema.parse(JSON.parse(body)); // throws a ZodError where it does not fit
+ * ```
  */
 export const statusEventSchema = z
   .looseObject({

@@ -1,6 +1,6 @@
-import { failureAdvice } from './failure-advice.ts';
+import { FAILURE_ADVICE_ORIGIN, failureAdvice } from './failure-advice.ts';
 import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
-import { type FailureFact, isAbout } from './failures.ts';
+import { type FailureFact, isAbout, type Origin } from './failures.ts';
 import { nearest } from './nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
 import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
@@ -24,6 +24,8 @@ export type Explanation =
       readonly facts: readonly FailureFact[];
       /** What to do about it, where more is known than its text. */
       readonly advice?: string;
+      /** How the advice is known; there where it is. */
+      readonly adviceOrigin?: Origin;
     }
   | ({ readonly topic: 'problem'; readonly name: ProblemCode; readonly severity: Severity } & Pick<
       RulePage,
@@ -51,7 +53,12 @@ export function explainTopic(name: string): Explanation | undefined {
   const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
   if (facts.length === 0) return undefined;
   const advice = failureAdvice(code);
-  return { topic: 'failure', name, facts, ...(advice !== undefined && { advice }) };
+  return {
+    topic: 'failure',
+    name: String(code),
+    facts,
+    ...(advice !== undefined && { advice, adviceOrigin: FAILURE_ADVICE_ORIGIN }),
+  };
 }
 
 const STATUS_PROBLEMS: Readonly<Record<MessageStatus, readonly ProblemCode[]>> = {

@@ -1,10 +1,12 @@
+import type { Origin } from './failures.ts';
+
 interface Advice {
   readonly codes: readonly number[];
   readonly advice: string;
 }
 
 /**
- * What a failure asks of the sender, by kind (assumed from what Meta and Gupshup write beside the codes). Codes
+ * What a failure asks of the sender, by kind, from what Meta and Gupshup write beside the codes. Codes
  * of three number spaces stand together; none of them means one thing here and another there.
  */
 export const FAILURE_ADVICE: readonly Advice[] = [
@@ -60,6 +62,9 @@ export const FAILURE_ADVICE: readonly Advice[] = [
     advice: 'The request was wrong in some part. Sending it again unchanged does not help.',
   },
 ];
+
+/** How all of the advice is known: what goes with a code is our reading of the words beside it. */
+export const FAILURE_ADVICE_ORIGIN: Origin = 'assumed';
 
 /** What to do about a failure; undefined where nothing is known but its text. */
 export function failureAdvice(code: number): string | undefined {

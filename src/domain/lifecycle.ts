@@ -27,6 +27,11 @@ const STEPS = MESSAGE_STATUSES.filter((status) => STATUS_FACTS[status].rank !== 
  * come after `failed` (seen), so no status is final; the duplicate key is (uuid, status).
  *
  * `failed` counts only while nothing later than `sent` was seen; otherwise it is late.
+ *
+ * @example
+ * ```ts
+ * judgeTransition(new Set(['enqueued', 'delivered']), 'sent').kind; // 'late'
+ * ```
  */
 export function judgeTransition(seen: ReadonlySet<MessageStatus>, status: MessageStatus): Transition {
   const transition = (kind: TransitionKind, skipped: readonly MessageStatus[] = []): Transition => ({

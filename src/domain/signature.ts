@@ -28,6 +28,12 @@ export type SignatureVerdict = 'verified' | 'invalid' | 'stale' | 'absent';
  * The key is the whole secret, its `whsec_` prefix included; what is signed is `<t>.<raw body bytes>`
  * (documented).
  *
+ * @example
+ * ```ts
+ * const body = Buffer.from(JSON.stringify(event));
+ * signBody(body, 'whsec_…', Math.floor(Date.now() / 1000)); // 't=1769868180,v1=…'
+ * ```
+ *
  * @throws {CallbellStatusError} `usage` for what is no body, no secret or no time
  */
 export function signBody(body: Uint8Array, secret: string, timestampSeconds: number): string {
@@ -62,6 +68,13 @@ const VERIFY_CHECKS: OptionChecks<VerifyOptions> = {
 /**
  * Verifies a signature over the raw body, before anything parses it, in constant time. Unknown parts of the
  * header are ignored, as Callbell asks.
+ *
+ * @example
+ * ```ts
+ * const nowSeconds = Math.floor(Date.now() / 1000);
+ * const secret = process.env.CALLBELL_WEBHOOK_SECRET ?? '';
+ * verifySignature(header, body, { secret, nowSeconds }) === 'verified';
+ * ```
  *
  * @throws {CallbellStatusError} `usage` without the raw bytes, a secret or the time: nothing could be verified
  */

@@ -2,6 +2,11 @@
  * The seven values of `payload.status`, in the order Callbell documents them.
  *
  * Kept free of zod so that everything which only needs the names (`--help`, the generator) starts fast.
+ *
+ * @example
+ * ```ts
+ * MESSAGE_STATUSES.filter((status) => status !== 'deleted');
+ * ```
  */
 export const MESSAGE_STATUSES = [
   'enqueued',
@@ -50,7 +55,15 @@ export const STATUS_FACTS: Readonly<Record<MessageStatus, StatusFacts>> = {
 
 const NAMES: ReadonlySet<unknown> = new Set(MESSAGE_STATUSES);
 
-/** Whether a value is exactly one of the seven statuses (case matters, as it does at Callbell). */
+/**
+ * Whether a value is exactly one of the seven statuses (case matters, as it does at Callbell).
+ *
+ * @example
+ * ```ts
+ * isMessageStatus('read'); // true
+ * isMessageStatus('Read'); // false
+ * ```
+ */
 export function isMessageStatus(value: unknown): value is MessageStatus {
   return NAMES.has(value);
 }

@@ -9,7 +9,7 @@ import { findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
 import type { Excerpt } from '../domain/validate/excerpt.ts';
-import { formatGap } from './duration.ts';
+import { formatGap, formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 
@@ -117,7 +117,7 @@ function forwardPart({ httpStatus, outcome, ms }: ForwardResult): Part {
   const short = `→ ${httpStatus ?? 'no answer'}`;
   // How long it took is, but for a little, in the column of the answer as well.
   return {
-    text: `${short} ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
+    text: `${short} ${formatLatency(ms)}`,
     tone,
     short,
     isShortEnough: true,

@@ -4,7 +4,7 @@ import { detailParts, type Part } from './arrival-detail.ts';
 import { explanationLines } from './arrival-explanation.ts';
 import { codeFrame } from './code-frame.ts';
 import { toWidth, widthOf, wrap } from './columns.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration, formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
@@ -163,8 +163,7 @@ function picture({ excerpt, tone }: Part, indent: string, width: number, style: 
 
 /** How long the answer took: in milliseconds up to ten seconds, which are one more digit than there is room for. */
 function timeTaken({ ms }: Arrival): string {
-  if (ms >= 9999.5) return formatDuration(ms);
-  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return ms >= 9999.5 ? formatDuration(ms) : formatLatency(ms);
 }
 
 function answerWord(answered: number | null, style: Style): string {

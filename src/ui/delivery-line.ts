@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import { endOfWidth, toWidth, widthOf, wrap } from './columns.ts';
+import { formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
 import { cut, visible } from './visible.ts';
 
@@ -32,7 +33,7 @@ export function formatDelivery(
     toWidth(visible(status ?? '-'), 9),
     toWidth(visible((uuid ?? '-').slice(0, 8)), 8),
     String(httpStatus ?? '-').padStart(3),
-    `${ms.toFixed(ms < 10 ? 1 : 0)} ms`.padStart(8),
+    formatLatency(ms).padStart(8),
   ].join(GAP);
   const room = width - OUTCOME_WIDTH - widthOf(facts) - 2 * GAP.length;
   const remark = remarks(delivery).join(GAP);

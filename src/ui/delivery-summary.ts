@@ -2,6 +2,7 @@ import type { LatencyBar } from '../domain/delivery/latency.ts';
 import type { DeliverySummary } from '../domain/delivery/tally.ts';
 import { wrap } from './columns.ts';
 import type { DeliveryLook } from './delivery-line.ts';
+import { formatLatency, roundedLatency } from './duration.ts';
 
 /** The figures of a run of deliveries, and a drawing of its latencies where bars are given. */
 export function formatDeliverySummary(
@@ -33,7 +34,7 @@ const GAP = '  ';
 function histogram(bars: readonly LatencyBar[], { width, style }: DeliveryLook): string[] {
   if (bars.length < 2) return [];
   const most = Math.max(...bars.map(({ count }) => count));
-  const labels = bars.map(({ from, to }) => `${rounded(from)} – ${rounded(to)} ms`);
+  const labels = bars.map(({ from, to }) => `${roundedLatency(from)} – ${formatLatency(to)}`);
   const labelWidth = Math.max(...labels.map(({ length }) => length));
   const longest = Math.min(LONGEST_BAR, width - labelWidth - String(most).length - 2 * GAP.length);
   const lines = bars.map(({ count }, index) => {
@@ -43,8 +44,4 @@ function histogram(bars: readonly LatencyBar[], { width, style }: DeliveryLook):
     return [label, '▇'.repeat(length).padEnd(longest), count].join(GAP);
   });
   return ['', ...lines];
-}
-
-function rounded(ms: number): string {
-  return ms < 10 ? ms.toFixed(1) : String(Math.round(ms));
 }

@@ -11,6 +11,16 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)}h ${twoDigits(minutes % 60)}m`;
 }
 
+/** How long an answer took, where tenths of a millisecond still tell something: `0.4 ms`, `12 ms`. */
+export function formatLatency(milliseconds: number): string {
+  return `${roundedLatency(milliseconds)} ms`;
+}
+
+/** The number alone, where several share a unit. */
+export function roundedLatency(milliseconds: number): string {
+  return milliseconds < 9.95 ? milliseconds.toFixed(1) : String(Math.round(milliseconds));
+}
+
 /** How much later something was, in one word for a column: `+350ms`, `+2.5s`, `+1m20s`. */
 export function formatGap(milliseconds: number): string {
   return `+${formatDuration(milliseconds).replaceAll(' ', '')}`;

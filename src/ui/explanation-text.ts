@@ -25,12 +25,14 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
       ]);
     }
     case 'failure': {
-      const { name, facts, advice } = explanation;
+      const { name, facts, advice, adviceOrigin } = explanation;
       const origins = new Set(facts.map(({ provider }) => provider));
       const whose = [...origins].map((provider) => NUMBER_SPACES[provider]).join(' and ');
       return page(`${style.bold(name)}  ${style.dim(`a failure code of ${whose}`)}`, look, [
         ...facts.map((fact): [string, string] => ['reason', reasonOf(fact)]),
-        ...(advice === undefined ? [] : [['to do', advice] satisfies [string, string]]),
+        ...(advice === undefined
+          ? []
+          : [['to do', `${advice} (${adviceOrigin} from the text)`] satisfies [string, string]]),
         ['handler', 'Match on the code; the text is spelt in more than one way.'],
       ]);
     }

@@ -87,6 +87,26 @@ describe('simulate', () => {
 });
 
 describe('simulate --timing original', () => {
+  it('comes at the gaps of its scenario with --timing original, what is late and what has no time too', async () => {
+    const argv = ['simulate', '--scenario', 'late-sent', '-n', '2', '--to', '3000', '--timing', 'original'];
+    const { jsonLines } = await runCli([...argv, '--dry-run', '--json', ...FIXED]);
+    const planned = jsonLines.filter(({ type }) => type === 'planned');
+    const dues = planned.map(({ dueMs }) => Number(dueMs));
+    expect(planned.map(({ status }) => status)).toEqual([
+      'enqueued',
+      'delivered',
+      'sent',
+      'read',
+      'enqueued',
+      'delivered',
+      'sent',
+      'read',
+    ]);
+    // A life begins where the one before ends; within one, no two events come at once.
+    const gaps = dues.map((due, index) => due - (dues[index - 1] ?? 0));
+    expect(gaps.map((gap) => gap > 0)).toEqual([false, true, true, true, false, true, true, true]);
+  });
+
   it('says beforehand how long it takes', async () => {
     const argv = [
       'simulate',

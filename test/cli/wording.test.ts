@@ -26,7 +26,7 @@ it.each([
   ],
   [
     'certificates that are not there',
-    () => ['replay', file(), '--to', '3000', '--ca', 'nope.pem'],
+    () => ['replay', file(), '--to', 'https://localhost:3000', '--ca', 'nope.pem'],
     3,
     /nope\.pem: there is no such file\n$/,
   ],

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { WITHHELD } from '../../src/domain/redaction.ts';
-import { startCli } from '../support/cli.ts';
+import { WITHHELD } from '../../src/domain/redaction/withheld.ts';
+import { runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
 import { freePort } from '../support/receiver.ts';
@@ -54,9 +54,13 @@ const EVENT = {
 const TRACES = ['Anna', 'anna', 'Smith', NUMBER, '7700 900103', '7700900123', 'gBEGRHcA', 'wamid.HBgMNDQ3Nz'];
 
 /** Runs `listen --record --redact` with those flags; posts with `send`; gives the file and the screen. */
-async function redacting(send: (url: string) => Promise<unknown>, flags: readonly string[] = []) {
+function redacting(send: (url: string) => Promise<unknown>, flags: readonly string[] = []) {
+  return recording(send, ['--redact', ...flags]);
+}
+
+async function recording(send: (url: string) => Promise<unknown>, flags: readonly string[] = []) {
   const file = join(temporaryFolder(), 'capture.ndjson');
-  const run = startCli(['listen', '--port', '0', '--json', '--record', file, '--redact', ...flags]);
+  const run = startCli(['listen', '--port', '0', '--json', '--record', file, ...flags]);
   const [, url = ''] = await run.stdout.until(/"url":"([^"]+)"/);
   await send(url);
   run.interrupt();
@@ -114,6 +118,7 @@ describe('listen --redact', () => {
         cookie: 'session=s3cret',
         'x-api-key': 's3cret',
         'x-note': 'for anna.agent@shop.example',
+        'x-name': 'Anna',
         'x-callbell-signature': `t=1686563913,v1=${'0'.repeat(64)}`,
         'user-agent': 'Callbell/1.0',
       }),
@@ -121,11 +126,14 @@ describe('listen --redact', () => {
     for (const trace of [...TRACES, 's3cret']) expect(text).not.toContain(trace);
     const { path, headers } = lineOf(text);
     expect(path).toMatch(
-      /^\/hook%20a\?name=name%20\w{6}&token=secret%20\w{6}&q=a\+b&x=1&n=1\d{3}55501\d\d&%zz$/,
+      /^\/hook%20a\?name=name%20\w{10}&token=secret%20\w{10}&q=value%20\w{10}&x=1&n=1\d{3}55501\d\d&%zz$/,
     );
     expect(headers).toMatchObject({
-      authorization: expect.stringMatching(/^secret \w{6}$/),
-      'x-note': expect.stringMatching(/^for \w{6}@example\.com$/),
+      authorization: expect.stringMatching(/^secret \w{10}$/),
+      'x-note': expect.stringMatching(/^value \w{10}$/),
+      'x-name': expect.stringMatching(/^value \w{10}$/),
+      'content-type': 'text/plain;charset=UTF-8',
+      host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       'x-callbell-signature': `t=1686563913,v1=${'0'.repeat(64)}`,
       'user-agent': 'Callbell/1.0',
     });
@@ -187,4 +195,37 @@ describe('listen --redact', () => {
     expect(stdout.text).toContain(NUMBER);
     expect(stderr.text).toContain('no longer match');
   });
+
+  it('writes a capture that validates as the one that is not redacted does', async () => {
+    const simulated = await runCli(['simulate', '--scenario', 'late-sent,mismatch,failed', '--seed', '7']);
+    const bodies = simulated.stdout.trim().split('\n');
+    const send = async (url: string) => {
+      for (const body of bodies) await post(url, body, { 'x-name': 'Anna' });
+    };
+    const redacted = await redacting(send);
+    const plain = await recording(send);
+    expect(await problemsOf(redacted.file)).toEqual(await problemsOf(plain.file));
+  });
+
+  it('tells a body that was withheld for what it is, to validate and to replay', async () => {
+    const { file } = await redacting(async (url) => {
+      await post(url, '{Anna');
+      await post(url, JSON.stringify(EVENT));
+    });
+    expect(await problemsOf(file)).toContain('1 withheld-body');
+    const replayed = await runCli(['replay', file, '--to', `${await freePort()}`, '--dry-run']);
+    expect(replayed.stderr).toContain('withheld');
+    expect(replayed.stdout).not.toContain('[withheld');
+  });
 });
+
+/** What is wrong in a capture, but for how it is wrapped. */
+async function problemsOf(file: string): Promise<string[]> {
+  const { stdout } = await runCli(['validate', file, '--json', '--max-problems', '1000']);
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const problems = lines.filter(({ type, code }) => type === 'problem' && code !== 'unwrapped');
+  return problems.map(({ line, code }) => `${line} ${code}`);
+}

@@ -9,9 +9,10 @@ const PARTS = {
  * The text of docs/fidelity.md.
  * @param {readonly { part: string, field: string, origin: string, source: string }[]} facts
  * @param {readonly string[]} assumptions
+ * @param {Readonly<Record<string, { name: string, origin: string, source: string }>>} countries
  * @returns {string}
  */
-export function fidelityPage(facts, assumptions) {
+export function fidelityPage(facts, assumptions, countries) {
   const sections = Object.entries(PARTS).flatMap(([part, [title, place]]) => [
     `## ${title}`,
     '',
@@ -35,6 +36,15 @@ export function fidelityPage(facts, assumptions) {
     'The texts of failures have an origin each: `simulate --list`.',
     '',
     ...sections,
+    '## The numbers',
+    '',
+    'Fictional ones, as `--country` says. None of the pages of the regulators was at hand when this was written: each range',
+    'is *seen* in the code or documentation of several others, and all but those of the Irish one name the page.',
+    '',
+    '| country | known | who keeps which numbers for fiction |',
+    '|---|---|---|',
+    ...Object.values(countries).map(({ name, origin, source }) => `| ${name} | ${origin} | ${source} |`),
+    '',
     '## Assumed of more than one field',
     '',
     ...assumptions.map((assumption) => `- ${assumption}`),

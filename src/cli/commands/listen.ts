@@ -17,6 +17,7 @@ import {
   parseVariable,
 } from '../listen/parsers.ts';
 import type { Program } from '../program.ts';
+import { repeatable } from '../repeated-flags.ts';
 
 const EXAMPLES = `
 Examples:
@@ -47,14 +48,18 @@ export function addListenCommand(
     .optionsGroup('Where:')
     .option('-p, --port <port>', 'the port to listen on; 0 picks a free one', parsePort, 3000)
     .option('--host <address>', 'the address to listen on', parseHost, '127.0.0.1')
-    .option('--allow-host <name>', "answer to this Host too, a tunnel's for example", collectNames)
+    .option(
+      '--allow-host <name>',
+      "answer to this Host too, a tunnel's for example",
+      repeatable(collectNames),
+    )
     .optionsGroup('What is shown:')
     .option(
       '--show <view>',
       'event (the whole event below its line) or timeline (a row a message)',
       parseShow,
     )
-    .option('-s, --status <status>', 'show only these statuses', parseStatuses)
+    .option('-s, --status <status>', 'show only these statuses', repeatable(parseStatuses))
     .option('--uuid <uuid>', 'show, and expect from, only this message; its beginning is enough', parseUuid)
     .option('-v, --verbose', 'also the whole uuid, the name, the path, and notes')
     .option('--json', 'ready, then one arrival a line, then the summary, as JSON')
@@ -63,12 +68,24 @@ export function addListenCommand(
     .option('--record <file>', 'append each request to this file before it is answered', parseRecord)
     .option('--record-sync', 'force each one to the disk, against power cuts')
     .option('--redact', 'mask names, numbers and passwords in the file')
-    .option('-f, --forward-to <url>', 'pass each request on; the first target answers', collectTargets)
+    .option(
+      '-f, --forward-to <url>',
+      'pass each request on; the first target answers',
+      repeatable(collectTargets),
+    )
     .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseSpan)
     .option('-y, --yes', 'forward to another machine without asking')
     .optionsGroup('Expect:')
-    .option('--until <status>', 'end when this status has come; several: when all have', parseStatuses)
-    .option('--expect <statuses>', 'every message must come through these, in this order', parseStatuses)
+    .option(
+      '--until <status>',
+      'end when this status has come; several: when all have',
+      repeatable(parseStatuses),
+    )
+    .option(
+      '--expect <statuses>',
+      'every message must come through these, in this order',
+      repeatable(parseStatuses),
+    )
     .option('--max-events <number>', 'end after so many events', parseWholeNumber(1))
     .option('--timeout <duration>', 'end after this time, whatever came', parseSpan)
     .option('--fail-on-invalid', 'an arrival with an error is a failure, and ends it')
@@ -82,9 +99,13 @@ export function addListenCommand(
     .option('--tolerance <duration>', 'how old a signature may be (default: 5m)', parseSpan)
     .option('--require-signature', 'answer 401 to what is not verified')
     .optionsGroup('Misbehave:')
-    .option('--respond <statuses>', 'answer so: 500, or 200,500 in turn, or failed=500', parseRespond)
+    .option(
+      '--respond <statuses>',
+      'answer so: 500, or 200,500 in turn, or failed=500',
+      repeatable(parseRespond),
+    )
     .option('--delay <duration>', 'answer late: 2s, or 2s±500ms', parseDelay)
-    .option('--fault <kinds>', 'reset, hang, empty, slow-body, malformed', parseFaults)
+    .option('--fault <kinds>', 'reset, hang, empty, slow-body, malformed', repeatable(parseFaults))
     .option('--fault-rate <share>', 'how many requests get a fault: 0.2 or 20%', parseShare)
     .option('--seed <number>', 'the same seed fails the same requests', parseSeed)
     .option('--max-body <size>', 'larger bodies are answered 413 (default: 1mb)', parseSize)

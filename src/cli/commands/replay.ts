@@ -4,6 +4,7 @@ import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
+import { repeatable } from '../repeated-flags.ts';
 import { OverrideCollector } from '../simulate/overrides.ts';
 
 /** Declares `replay`: deliver captured events, byte for byte. */
@@ -20,15 +21,15 @@ export function addReplayCommand(
     .argument('<files...>', 'captures of any kind; - is standard input');
   addDeliveryOptions(replay)
     .optionsGroup('Which:')
-    .option('-s, --status <status>', 'only events with one of these statuses', parseStatuses)
-    .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', parseUuids)
+    .option('-s, --status <status>', 'only events with one of these statuses', repeatable(parseStatuses))
+    .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', repeatable(parseUuids))
     .option('--skip <number>', 'pass over so many of them', parseWholeNumber(0))
     .option('--limit <number>', 'deliver so many of them at most', parseWholeNumber(1))
     .optionsGroup('Changes to the events (they are then written anew):')
     .option('--fresh', 'new uuids and ids that belong together, and times moved to now')
-    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', changes.set)
-    .option('--set-json <path=json>', 'replace a value by any JSON', changes.setJson)
-    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', changes.unset)
+    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', repeatable(changes.set))
+    .option('--set-json <path=json>', 'replace a value by any JSON', repeatable(changes.setJson))
+    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', repeatable(changes.unset))
     .option('--set-new', 'let --set and --set-json make paths that are not there')
     .option('--seed <number>', 'the same seed gives the same --fresh, --shuffle and --duplicate', parseSeed)
     .optionsGroup('Output:')

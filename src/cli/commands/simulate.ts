@@ -4,8 +4,9 @@ import { MESSAGE_STATUSES } from '../../domain/status.ts';
 import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
-import { parseMoment, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
+import { parseMoment, parsePath, parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
+import { repeatable } from '../repeated-flags.ts';
 import * as parse from '../simulate/flags.ts';
 import { OverrideCollector } from '../simulate/overrides.ts';
 
@@ -26,16 +27,25 @@ export function addSimulateCommand(
     .option(
       '-s, --status <status>',
       `events of messages of their own: ${listed(MESSAGE_STATUSES)}`,
-      parseStatuses,
+      repeatable(parseStatuses),
     )
-    .option('-S, --scenario <name>', `the life of a message: ${listed(SCENARIO_NAMES)}`, parse.parseScenarios)
+    .option(
+      '-S, --scenario <name>',
+      `the life of a message: ${listed(SCENARIO_NAMES)}`,
+      repeatable(parse.parseScenarios),
+    )
     .option('-f, --failure <code>', 'why it fails; alone, it is --status failed', parseWholeNumber(0))
     .option('-n, --count <number>', 'how many messages of each (default: 1)', parseWholeNumber(1))
-    .option('--mix <weights>', 'draw each scenario by weight: delivered=80,read=15,failed=5', parse.parseMix)
+    .option(
+      '--mix <weights>',
+      'draw each scenario by weight: delivered=80,read=15,failed=5',
+      repeatable(parse.parseMix),
+    )
     .option('--interleave', 'let the messages overlap, as real traffic does')
     .option(
       '--from <file>',
       'start from captured events: take them as they are or, with a status or scenario, go on with their message',
+      parsePath,
     )
     .option('--list', 'show all statuses, scenarios, failures and what is known of each')
     .optionsGroup('Who and what is inside:')
@@ -52,21 +62,29 @@ export function addSimulateCommand(
     .option(
       '--country <code>',
       `whose fictional numbers: ${listed(COUNTRY_CODES)} (default: GB)`,
-      parse.parseCountries,
+      repeatable(parse.parseCountries),
     )
     .option('--phone <number>', 'a number of your own instead', parse.parsePhone)
     .option('--uuid <uuid>', 'a message of your own', parse.parseUuid)
-    .option('--metadata <key=value>', 'a pair that the sender attached; may be repeated', parse.parseMetadata)
+    .option(
+      '--metadata <key=value>',
+      'a pair that the sender attached; may be repeated',
+      repeatable(parse.parseMetadata),
+    )
     .optionsGroup('Changes to the events (in the order they are written):')
-    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', changes.set)
-    .option('--set-json <path=json>', 'replace a value by any JSON', changes.setJson)
-    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', changes.unset)
+    .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', repeatable(changes.set))
+    .option('--set-json <path=json>', 'replace a value by any JSON', repeatable(changes.setJson))
+    .option('--unset <path>', 'take a value away: payload.contact.tags[0]', repeatable(changes.unset))
     .option('--set-new', 'let --set and --set-json make paths that are not there')
     .optionsGroup('The same again:')
     .option('--seed <number>', 'the same seed and --now give the same bytes', parseSeed)
     .option('--now <moment>', 'when the last event happens, in ISO 8601 (default: now)', parseMoment)
     .optionsGroup('Output:')
-    .option('-o, --output <path>', 'write to a .json or .ndjson file, or to a folder/, one file an event')
+    .option(
+      '-o, --output <path>',
+      'write to a .json or .ndjson file, or to a folder/, one file an event',
+      parsePath,
+    )
     .option('--force', 'overwrite what is there')
     .option('--json', 'one event a line, or one delivery a line with --to')
     .option('-q, --quiet', 'no notes; with --to, the summary only')

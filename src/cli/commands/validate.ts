@@ -2,6 +2,7 @@ import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
+import { repeatable } from '../repeated-flags.ts';
 import { parseCodes, parseFormat, parseSize, VALIDATION_FORMATS } from '../validate/validate-flags.ts';
 
 /** Declares `validate`: check captured files, and say where and why they are wrong. */
@@ -19,7 +20,7 @@ export function addValidateCommand(
       'JSON, NDJSON, HAR, items of workflow tools, recordings, gzip of these, or folders; - is standard input',
     )
     .option('--strict', 'warnings fail too')
-    .option('--ignore <codes>', 'problems that do not matter, by their codes', parseCodes)
+    .option('--ignore <codes>', 'problems that do not matter, by their codes', repeatable(parseCodes))
     .option(
       '--max-problems <n>',
       'how many of each severity to show a file; 0 is all',

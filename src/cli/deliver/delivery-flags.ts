@@ -4,7 +4,8 @@ import type { Duplication } from '../../domain/delivery/disorder.ts';
 import type { RequestHeader } from '../../domain/delivery/request-headers.ts';
 import type { SignatureFault } from '../../domain/signature-fault.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { parseTarget, parseWholeNumber } from '../flags.ts';
+import { parsePath, parseTarget, parseWholeNumber } from '../flags.ts';
+import { repeatable } from '../repeated-flags.ts';
 import {
   parseDuplication,
   parseHeader,
@@ -15,6 +16,7 @@ import {
   parseSpeed,
   parseTimeout,
   parseTiming,
+  parseVariable,
 } from './delivery-parsers.ts';
 
 /** How to deliver, as flags say it; the same for every command that delivers. */
@@ -77,9 +79,13 @@ function declare(command: Command): void {
     .option('-y, --yes', 'deliver to another machine without asking')
     .option('--dry-run', 'show what would be sent, and open no connection')
     .option('--print <format>', 'curl: print commands that send the same, and send nothing', parsePrint)
-    .option('-H, --header <header>', "a header of one's own, 'Name: value'; repeatable", parseHeader)
+    .option(
+      '-H, --header <header>',
+      "a header of one's own, 'Name: value'; repeatable",
+      repeatable(parseHeader),
+    )
     .option('--timeout <duration>', 'for connecting, headers and body, each (default: 10s)', parseTimeout)
-    .option('--ca <file>', 'trust the certificates in this PEM file, too')
+    .option('--ca <file>', 'trust the certificates in this PEM file, too', parsePath)
     .option('--insecure', 'trust every certificate')
     .optionsGroup('Judging:')
     .option('--strict', "accept only 200, as one of Callbell's pages does")
@@ -92,10 +98,10 @@ function declare(command: Command): void {
     .option(
       '--retry-schedule <waits>',
       'waits before retries, like 1s,10s,1m; else they double',
-      parseSchedule,
+      repeatable(parseSchedule),
     )
-    .option('--failures <file>', 'every event that was not accepted or not sent, to be replayed')
-    .option('--report <file>', 'a line of JSON for every delivery')
+    .option('--failures <file>', 'every event that was not accepted or not sent, to be replayed', parsePath)
+    .option('--report <file>', 'a line of JSON for every delivery', parsePath)
     .optionsGroup('Pace and order:')
     .option(
       '-c, --concurrency <number>',
@@ -103,13 +109,17 @@ function declare(command: Command): void {
       parseWholeNumber(1, MOST_CONNECTIONS),
     )
     .option('--rate <rate>', 'at most so many, like 20/s or 300/m', parseRate)
-    .option('--timing <timing>', 'fast, or original: at the recorded gaps (default: fast)', parseTiming)
+    .option('--timing <timing>', 'fast, or original: at the gaps they came in (default: fast)', parseTiming)
     .option('--speed <factor>', 'with --timing original: faster, like 10x', parseSpeed)
     .option('--max-gap <duration>', 'with --timing original: never wait longer', parseTimeout)
     .option('--duplicate <number>', 'repeat each so often, or a share of them: 2, 10%', parseDuplication)
     .option('--shuffle', 'send in a random order, by --seed')
     .optionsGroup('Signature:')
-    .option('--secret-env <name>', 'the variable with the secret (default: CALLBELL_WEBHOOK_SECRET)')
+    .option(
+      '--secret-env <name>',
+      'the variable with the secret (default: CALLBELL_WEBHOOK_SECRET)',
+      parseVariable,
+    )
     .option(
       '--signature-fault <fault>',
       'sign badly: missing, wrong, stale or other-body',
@@ -164,6 +174,8 @@ export function rejectWithoutTarget(flags: Omit<DeliveryFlags, 'to'>): void {
  */
 export function rejectContradictions(flags: DeliveryFlags): void {
   rejectTimingContradictions(flags);
+  rejectRetryContradictions(flags);
+  rejectIdleTrust(flags);
   const { dryRun, print, failures, report, json } = flags;
   if (json && print !== undefined) {
     throw new CallbellStatusError('usage', '--print curl prints commands, which --json has no form for', {
@@ -190,4 +202,30 @@ function rejectTimingContradictions({ timing, speed, maxGap, shuffle }: Delivery
   if (timing === 'original' && shuffle) {
     throw new CallbellStatusError('usage', '--shuffle gives up the order that --timing original keeps');
   }
+}
+
+function rejectRetryContradictions({ retries, retrySchedule }: DeliveryFlags): void {
+  if (retries === undefined || retrySchedule === undefined || retries >= retrySchedule.length) return;
+  throw new CallbellStatusError(
+    'usage',
+    `--retry-schedule has more waits (${retrySchedule.length}) than --retries allows (${retries})`,
+    { hint: 'leave --retries out: it is as many as there are waits' },
+  );
+}
+
+/** Certificates matter where a connection is encrypted, and only one way of trusting them can hold. */
+function rejectIdleTrust({ to, insecure, ca }: DeliveryFlags): void {
+  if (insecure && ca !== undefined) {
+    throw new CallbellStatusError('usage', '--insecure trusts every certificate, so that --ca does nothing', {
+      hint: 'leave --insecure out',
+    });
+  }
+  if (to.protocol === 'https:' || !(insecure || ca !== undefined)) return;
+  throw new CallbellStatusError(
+    'usage',
+    `${insecure ? '--insecure' : '--ca'} is about https://, and this is ${to.protocol}//`,
+    {
+      hint: `write the scheme: --to https://${to.host}`,
+    },
+  );
 }

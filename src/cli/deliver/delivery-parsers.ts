@@ -18,6 +18,10 @@ export function parseHeader(text: string, previous: readonly RequestHeader[] = [
   return [...previous, header];
 }
 
+/** Beyond these a rate is no pace: nobody waits so long, and nothing sends so fast. */
+const SLOWEST_RATE = 1 / 3600;
+const FASTEST_RATE = 1_000_000;
+
 const SECONDS_OF_UNIT = { s: 1, m: 60, h: 3600 } as const;
 
 /** `20/s`, `300/m`: how many in a second. */
@@ -25,16 +29,17 @@ export function parseRate(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\/(s|m|h)$/.exec(text);
   const unit = match?.[2] as keyof typeof SECONDS_OF_UNIT | undefined;
   const perSecond = unit === undefined ? 0 : Number(match?.[1]) / SECONDS_OF_UNIT[unit];
-  if (perSecond > 0) return perSecond;
-  const fix = /^\d+(\.\d+)?$/.test(text) ? ` Did you mean ${text}/s?` : '';
+  if (perSecond >= SLOWEST_RATE && perSecond <= FASTEST_RATE) return perSecond;
+  if (perSecond > 0) throw new InvalidArgumentError('It takes from 1/h to 1000000/s.');
+  const fix = /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? ` Did you mean ${text}/s?` : '';
   throw new InvalidArgumentError(`It takes a number in a span of time, like 20/s or 300/m.${fix}`);
 }
 
 /** `10x` or `0.5x`; the x may be left out. */
 export function parseSpeed(text: string): number {
   const speed = Number(/^(\d+(?:\.\d+)?)x?$/.exec(text)?.[1]);
-  if (speed > 0) return speed;
-  throw new InvalidArgumentError('It takes a factor above 0, like 10x or 0.5x.');
+  if (speed >= 0.001 && speed <= 1_000_000) return speed;
+  throw new InvalidArgumentError('It takes a factor from 0.001x to 1000000x, like 10x or 0.5x.');
 }
 
 /** `1s,10s,1m`; repeated flags add up. */
@@ -54,7 +59,9 @@ export function parseDuplication(text: string): Duplication {
   const share = Number(/^(\d+(?:\.\d+)?)%$/.exec(text)?.[1]) / 100;
   if (share > 0 && share <= 1) return { share };
   if (/^[1-9]\d{0,5}$/.test(text)) return { times: Number(text) };
-  throw new InvalidArgumentError('It takes how many more of each, like 1, or a share of events, like 10%.');
+  throw new InvalidArgumentError(
+    'It takes how many more of each, from 1 to 999999, or a share of events, like 10%.',
+  );
 }
 
 /** `f,bb01`: the uuids of messages, or how they begin; repeated flags add up. */
@@ -86,6 +93,12 @@ export const PRINTABLE = ['curl'] as const;
 /** One of {@link PRINTABLE}. */
 export function parsePrint(text: string): (typeof PRINTABLE)[number] {
   return oneOf(text, 'format', PRINTABLE);
+}
+
+/** The name of an environment variable. */
+export function parseVariable(text: string): string {
+  if (/^[^\s=]+$/.test(text)) return text;
+  throw new InvalidArgumentError('It takes the name of an environment variable, like MY_SECRET.');
 }
 
 function oneOf<Name extends string>(text: string, noun: string, names: readonly Name[]): Name {

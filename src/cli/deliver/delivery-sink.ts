@@ -2,7 +2,7 @@ import { capturedLine } from '../../domain/delivery/captured-line.ts';
 import type { Delivery, NotSentReason } from '../../domain/delivery/delivery.ts';
 import { DeliveryTally } from '../../domain/delivery/tally.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
-import type { Settled } from '../../io/deliver/delivery-run.ts';
+import type { Settled } from '../../io/deliver/settled.ts';
 import type { LineFile } from '../../io/line-file.ts';
 import { formatDelivery } from '../../ui/delivery-line.ts';
 import type { Progress } from '../../ui/progress.ts';

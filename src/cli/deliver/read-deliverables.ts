@@ -101,7 +101,7 @@ function isSelected(
 function toItem(record: CaptureRecord): SourceItem {
   const { source: file, line, column, bytes, fault, faultCode, parsed, receivedAt } = record;
   const source = `${file}:${line}`;
-  if (faultCode === 'torn-record') return { skipped: `${source}: ${fault}` };
+  if (faultCode === 'torn-record' || faultCode === 'withheld-body') return { skipped: `${source}: ${fault}` };
   if (fault !== undefined) return { source, bytes, unsendable: `${source}:${column} is not JSON: ${fault}` };
   if (isRecordedCheck(record)) return { skipped: `${source}: a check of the connection, not an event` };
   if (parsed === undefined) {

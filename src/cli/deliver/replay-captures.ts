@@ -30,6 +30,9 @@ export async function replayCaptures(
   environment: Environment,
 ): Promise<ExitCode> {
   rejectIdle(flags, overrides);
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new CallbellStatusError('usage', '- is named twice, and standard input can be read once');
+  }
   const to = flags.to ?? (await chooseTarget(files, environment));
   const source = await openDeliverables(files, flags, environment);
   const changed = await changeEvents(source, { ...flags, overrides }, environment);
@@ -41,7 +44,7 @@ function rejectIdle(
   { setNew, seed, fresh, shuffle, duplicate, force, report, failures }: ReplayFlags,
   overrides: readonly Override[],
 ): void {
-  if (setNew && overrides.length === 0) {
+  if (setNew && !overrides.some(({ action }) => action === 'set')) {
     throw new CallbellStatusError('usage', '--set-new needs --set or --set-json');
   }
   if (force && (report ?? failures) === undefined) {

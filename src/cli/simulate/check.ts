@@ -36,7 +36,18 @@ const CHECKS: readonly Check[] = [
       ? '--force needs -o, --output, --report or --failures'
       : undefined,
   ({ setNew }, overrides) =>
-    setNew && overrides.length === 0 ? '--set-new needs --set or --set-json' : undefined,
+    setNew && !overrides.some(({ action }) => action === 'set')
+      ? '--set-new needs --set or --set-json'
+      : undefined,
+  (flags) => {
+    if (!flags.list) return undefined;
+    const idle = Object.entries(flags).find(([flag, value]) => value !== undefined && !WITH_LIST.has(flag));
+    return idle === undefined ? undefined : `--list shows all there is: ${flagOf(idle[0])} does nothing`;
+  },
+  ({ provider, contact, phone }) =>
+    provider === 'none' && (contact === 'none' || contact === 'bsuid') && phone !== undefined
+      ? `--phone does nothing: with --provider none and --contact ${contact} there is no number in an event`
+      : undefined,
   ({ yes, to }) => (yes && to === undefined ? '--yes needs --to' : undefined),
   ({ interleave, count = 1, status, scenario }) =>
     interleave && count * (status ?? scenario ?? [1]).length === 1
@@ -44,12 +55,17 @@ const CHECKS: readonly Check[] = [
       : undefined,
   (flags) => {
     if (flags.from === undefined || isGenerating(flags)) return undefined;
-    const idle = ONLY_GENERATING.find((flag) => flags[flag] !== undefined);
+    // Deliveries may be drawn as well.
+    const isDrawn = flags.shuffle === true || (flags.duplicate !== undefined && 'share' in flags.duplicate);
+    const idle = ONLY_GENERATING.find((flag) => flags[flag] !== undefined && !(flag === 'seed' && isDrawn));
     return idle === undefined
       ? undefined
       : `--${idle} says how to generate, but --from alone takes the events as they are: add --status or --scenario, or change them with --set`;
   },
 ];
+
+/** What the list shows does not depend on anything else that is asked for. */
+const WITH_LIST: ReadonlySet<string> = new Set(['list', 'json', 'quiet', 'color']);
 
 const ONLY_GENERATING = [
   'failure',
@@ -80,4 +96,9 @@ export function checkFlags(flags: SimulateFlags, overrides: readonly Override[])
     const wrong = check(flags, overrides);
     if (wrong !== undefined) throw new CallbellStatusError('usage', wrong);
   }
+}
+
+/** How a flag is written: `setJson` is --set-json. */
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -3,7 +3,7 @@ import { CONTACT_KINDS, type ContactKind } from '../../domain/generate/contact.t
 import { COUNTRY_CODES, type Country } from '../../domain/generate/fictional-numbers.ts';
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import { SCENARIO_NAMES, type ScenarioName } from '../../domain/generate/scenarios.ts';
-import { splitList, unknownName } from '../flags.ts';
+import { parseList, unknownName } from '../flags.ts';
 
 /** The parsers of the flags that only `simulate` has; like those of flags.ts. */
 
@@ -32,7 +32,7 @@ export function parseCountries(value: string, previous: readonly Country[] = [])
 }
 
 function parseNames<Name extends string>(value: string, noun: string, names: readonly Name[]): Name[] {
-  return splitList(value).flatMap((name) => {
+  return parseList(value).flatMap((name) => {
     if (name === 'all') return names;
     const known = names.find((each) => each === name);
     if (known === undefined) throw unknownName(name, noun, [...names, 'all']);
@@ -52,14 +52,18 @@ export interface WeightedScenario {
   readonly weight: number;
 }
 
+const HEAVIEST = 1_000_000;
+
 /** `delivered=80,read=15,failed=5`; repeated flags add up. */
 export function parseMix(value: string, previous: readonly WeightedScenario[] = []): WeightedScenario[] {
-  const parts = splitList(value).map((part) => {
+  const parts = parseList(value).map((part) => {
     const [name = '', weight = ''] = part.split('=', 2);
     const scenario = SCENARIO_NAMES.find((each) => each === name);
     if (scenario === undefined) throw unknownName(name, 'scenario', SCENARIO_NAMES);
-    if (!/^\d+(\.\d+)?$/.test(weight) || Number(weight) === 0) {
-      throw new InvalidArgumentError(`Each scenario takes a weight above 0, for example ${name}=80.`);
+    if (!/^\d+(\.\d+)?$/.test(weight) || Number(weight) === 0 || Number(weight) > HEAVIEST) {
+      throw new InvalidArgumentError(
+        `Each scenario takes a weight above 0, up to ${HEAVIEST}, for example ${name}=80.`,
+      );
     }
     return { scenario, weight: Number(weight) };
   });

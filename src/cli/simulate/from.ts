@@ -7,10 +7,13 @@ import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { readCapture } from '../../io/capture/read-capture.ts';
 import type { Environment } from '../environment.ts';
+import type { PlannedEvent } from './plan.ts';
 
 /** A capture to start from. */
 export interface CapturedEvents {
   readonly events: readonly StatusEvent[];
+  /** The same, with when each was received where the capture says so, in unix milliseconds. */
+  readonly timed: readonly PlannedEvent[];
   /** The message that they are about. */
   readonly adopted: AdoptedMessage;
 }
@@ -22,18 +25,20 @@ export interface CapturedEvents {
  * @throws {CallbellStatusError} `unreadable-source` for what is not an event
  */
 export async function readCapturedEvents(file: string, environment: Environment): Promise<CapturedEvents> {
-  const events: StatusEvent[] = [];
+  const timed: PlannedEvent[] = [];
   for await (const record of readCapture(file, environment)) {
-    const { line, column } = record;
+    const { line, column, receivedAt } = record;
     const event = eventOf(record);
     if (event === undefined) {
       throw new CallbellStatusError('unreadable-source', `${file}:${line}:${column} is not an event`, {
         hint: `callbell-status validate ${file} says why`,
       });
     }
-    events.push(event);
+    const arrivesAt = receivedAt === undefined ? Number.NaN : Date.parse(receivedAt);
+    timed.push(Number.isNaN(arrivesAt) ? { event } : { event, arrivesAt });
   }
-  if (events.length > 0) return { events, adopted: adoptMessage(events) };
+  const events = timed.map(({ event }) => event);
+  if (events.length > 0) return { events, timed, adopted: adoptMessage(events) };
   throw new CallbellStatusError('unreadable-source', `there is no event in ${file}`);
 }
 

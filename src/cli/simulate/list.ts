@@ -1,5 +1,5 @@
 import { FAILURE_CATALOGUE } from '../../domain/failure-catalogue.ts';
-import { CONTACT_KINDS } from '../../domain/generate/contact.ts';
+import { CONTACT_KINDS, CONTACT_ORIGINS, type ContactKind } from '../../domain/generate/contact.ts';
 import { COUNTRIES } from '../../domain/generate/fictional-numbers.ts';
 import { SCENARIOS, type Scenario } from '../../domain/generate/scenarios.ts';
 import { PROVIDERS } from '../../domain/providers/providers.ts';
@@ -58,20 +58,20 @@ function providers() {
 }
 
 function contacts() {
-  return Object.entries(CONTACT_KINDS).map(([name, meaning]) => ({
+  return (Object.keys(CONTACT_KINDS) as ContactKind[]).map((name) => ({
     type: 'contact' as const,
     name,
-    meaning,
-    origin: 'documented' as const,
+    meaning: CONTACT_KINDS[name],
+    origin: CONTACT_ORIGINS[name],
   }));
 }
 
 function countries() {
-  return Object.entries(COUNTRIES).map(([name, { name: country, source }]) => ({
+  return Object.entries(COUNTRIES).map(([name, { name: country, source, origin }]) => ({
     type: 'country' as const,
     name,
     meaning: `${country}: ${source}`,
-    origin: 'documented' as const,
+    origin,
   }));
 }
 

@@ -4,7 +4,7 @@ import { fictionalCountryOf } from '../../domain/generate/fictional-numbers.ts';
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import { SCENARIOS } from '../../domain/generate/scenarios.ts';
 import { type Story, statusesOf, storyOf, storyOfStatus } from '../../domain/generate/story.ts';
-import { generateTraffic } from '../../domain/generate/traffic.ts';
+import { generateTimedTraffic, generateTraffic, type TimedEvent } from '../../domain/generate/traffic.ts';
 import { PROVIDERS } from '../../domain/providers/providers.ts';
 import { STATUS_FACTS } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
@@ -16,9 +16,10 @@ import type { SimulateFlags } from './options.ts';
 
 /** What will be generated. */
 export interface EventPlan {
-  /** The events, made one by one as they are taken. */
-  /** Each iteration gives the same events. */
+  /** The events, made one by one as they are taken; each iteration gives the same. */
   readonly events: Iterable<StatusEvent>;
+  /** The same events, with when they arrive where that is known. */
+  readonly timed: Iterable<PlannedEvent>;
   /** How many there are at most. */
   readonly most: number;
   /** How many there are, where that is known beforehand. */
@@ -29,12 +30,15 @@ export interface EventPlan {
   samples(): readonly StatusEvent[];
 }
 
+/** An event, and when it arrives; undefined for a captured one without a time. */
+export type PlannedEvent = Pick<TimedEvent, 'event'> & Partial<TimedEvent>;
+
 /** Turns flags into a plan. */
 export async function planEvents(flags: SimulateFlags, environment: Environment): Promise<EventPlan> {
   const captured = flags.from === undefined ? undefined : await readFrom(flags.from, environment);
   if (captured !== undefined && !isGenerating(flags)) {
-    const { events } = captured;
-    return { events, most: events.length, total: events.length, notes: [], samples: () => events };
+    const { events, timed } = captured;
+    return { events, timed, most: events.length, total: events.length, notes: [], samples: () => events };
   }
   const adopted = captured?.adopted;
   const { stories, weights } = chooseStories(flags);
@@ -47,12 +51,11 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
   const entropy = () => createEntropy({ seed, now });
   const messages = weights === undefined ? count * stories.length : count;
   const sizes = stories.map(({ arrivals }) => arrivals.length);
+  const traffic = { ...options, stories, weights, messages, interleave };
   const ofEachOnce = sizes.reduce((sum, size) => sum + size, 0);
   return {
-    events: {
-      [Symbol.iterator]: () =>
-        generateTraffic({ ...options, stories, weights, messages, interleave }, entropy()),
-    },
+    events: { [Symbol.iterator]: () => generateTraffic(traffic, entropy()) },
+    timed: { [Symbol.iterator]: () => generateTimedTraffic(traffic, entropy()) },
     ...(weights === undefined
       ? { most: count * ofEachOnce, total: count * ofEachOnce }
       : { most: count * Math.max(...sizes) }),

@@ -5,7 +5,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { checkFlags, isGenerating } from './check.ts';
 import type { SimulateFlags } from './options.ts';
 import { checkOverrides, describeOverrides } from './overrides.ts';
-import { planEvents } from './plan.ts';
+import { type EventPlan, planEvents } from './plan.ts';
 import { writeEvents } from './write.ts';
 
 /**
@@ -29,8 +29,8 @@ export async function simulate(
   checkOverrides(overrides, samples, allowNew, isCaptured ? 'the capture' : 'what is generated');
   const notes = flags.quiet ? '' : plan.notes.join('');
   const details = flags.verbose ? await describe(overrides, samples) : '';
-  const events = overrides.length === 0 ? plan.events : overridden(plan.events, overrides, allowNew);
-  return await writeEvents({ ...plan, events, notes: notes + details }, flags, environment);
+  const changed = overrides.length === 0 ? plan : overridden(plan, overrides, allowNew);
+  return await writeEvents({ ...plan, ...changed, notes: notes + details }, flags, environment);
 }
 
 async function describe(overrides: readonly Override[], samples: readonly StatusEvent[]): Promise<string> {
@@ -55,13 +55,20 @@ async function withSubject(
 }
 
 function overridden(
-  events: Iterable<StatusEvent>,
+  { events, timed }: Pick<EventPlan, 'events' | 'timed'>,
   overrides: readonly Override[],
   allowNew: boolean,
-): Iterable<StatusEvent> {
+): Pick<EventPlan, 'events' | 'timed'> {
   return {
-    *[Symbol.iterator]() {
-      for (const event of events) yield applyOverrides(event, overrides, allowNew);
+    events: {
+      *[Symbol.iterator]() {
+        for (const event of events) yield applyOverrides(event, overrides, allowNew);
+      },
+    },
+    timed: {
+      *[Symbol.iterator]() {
+        for (const each of timed) yield { ...each, event: applyOverrides(each.event, overrides, allowNew) };
+      },
     },
   };
 }

@@ -8,18 +8,18 @@ import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import { write } from '../output.ts';
 import type { SimulateFlags } from './options.ts';
-import type { EventPlan } from './plan.ts';
+import type { EventPlan, PlannedEvent } from './plan.ts';
 import { documentOf, documentOrArray, documentOrLines, linesOf } from './text.ts';
 
 /** Events to write, and what to say of them: not before it is sure that they can be written. */
-interface Written extends Pick<EventPlan, 'events' | 'most' | 'total'> {
+interface Written extends Pick<EventPlan, 'events' | 'timed' | 'most' | 'total'> {
   /** Whole lines, or nothing. */
   readonly notes: string;
 }
 
 /** Delivers events, writes them to a file or a folder, or prints them: whichever the flags say. */
 export async function writeEvents(
-  { events, most, total, notes }: Written,
+  { events, timed, most, total, notes }: Written,
   flags: SimulateFlags,
   environment: Environment,
 ): Promise<ExitCode> {
@@ -28,7 +28,7 @@ export async function writeEvents(
   if (to !== undefined) {
     const { deliverEvents } = await import('../deliver/deliver-events.ts');
     const lines = notes.split('\n').filter((line) => line !== '');
-    const items = (): Iterable<SourceEvent> => deliverables(events);
+    const items = (): Iterable<SourceEvent> => deliverables(timed);
     const source = { items: items(), preview: items, notes: lines, ...(total !== undefined && { total }) };
     return await deliverEvents(source, { ...flags, to }, environment);
   }
@@ -114,11 +114,14 @@ function* untilInterrupted<Item>(items: Iterable<Item>, signal: AbortSignal): Ge
   }
 }
 
-function* deliverables(events: Iterable<StatusEvent>): Generator<SourceEvent> {
+function* deliverables(events: Iterable<PlannedEvent>): Generator<SourceEvent> {
   let n = 0;
-  for (const event of events) {
+  for (const { event, arrivesAt } of events) {
     n += 1;
     const { uuid, status } = event.payload;
-    yield { source: `simulated:${n}`, bytes: Buffer.from(JSON.stringify(event)), uuid, status };
+    const bytes = Buffer.from(JSON.stringify(event));
+    // When it arrives, not when it happened: what is late comes late, and what has no time of its own in time.
+    const receivedAt = arrivesAt === undefined ? undefined : new Date(arrivesAt).toISOString();
+    yield { source: `simulated:${n}`, bytes, uuid, status, ...(receivedAt !== undefined && { receivedAt }) };
   }
 }

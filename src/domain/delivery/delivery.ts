@@ -73,6 +73,12 @@ export interface JudgeOptions {
 /**
  * Judges an answer as Callbell would. One of its pages counts only 200 as success, a newer one says that a
  * non-2xx is retried (both documented): another 2xx is accepted with a warning. Redirects are refused.
+ *
+ * @example
+ * ```ts
+ * judgeAnswer(200); // { outcome: 'accepted' }
+ * judgeAnswer(204, { strict: true }).outcome; // 'refused'
+ * ```
  */
 export function judgeAnswer(
   httpStatus: number,

@@ -1,4 +1,5 @@
 import type { Contact } from '../event.ts';
+import type { Origin } from '../failures.ts';
 import type { Account } from './account.ts';
 import type { Draws } from './entropy.ts';
 
@@ -9,6 +10,17 @@ export const CONTACT_KINDS = {
   bsuid: 'known by a business-scoped user id, without a number',
   none: 'no contact at all',
 } as const;
+
+/**
+ * How it is known that a contact comes so: the keys are documented, and that one may lack a number; which of the
+ * other keys go missing together is not.
+ */
+export const CONTACT_ORIGINS: Readonly<Record<ContactKind, Origin>> = {
+  full: 'documented',
+  minimal: 'assumed',
+  bsuid: 'documented',
+  none: 'assumed',
+};
 
 /** One of the kinds of contact. */
 export type ContactKind = keyof typeof CONTACT_KINDS;

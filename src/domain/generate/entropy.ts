@@ -80,6 +80,12 @@ const ENTROPY_CHECKS: OptionChecks<EntropyOptions> = {
 /**
  * Makes the entropy of one run. It is consumed message by message, so messages must be begun in order.
  *
+ * @example
+ * ```ts
+ * const entropy = createEntropy({ seed: 7, now: new Date('2026-01-31T14:03:00Z') });
+ * generateEvent({ status: 'read' }, entropy); // the same event, every time
+ * ```
+ *
  * @throws {CallbellStatusError} `usage` for a seed that is no whole number, or a time that is none
  */
 export function createEntropy(options: EntropyOptions): Entropy {

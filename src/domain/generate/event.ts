@@ -21,6 +21,12 @@ export interface GenerateScenarioOptions extends MessageOptions {
 /**
  * Generates one event of a new message. Pure: the same options and entropy give the same event.
  *
+ * @example
+ * ```ts
+ * const entropy = createEntropy({ seed: 7, now: new Date() });
+ * generateEvent({ status: 'failed', provider: 'cloud', failureCode: 131047 }, entropy);
+ * ```
+ *
  * @throws {CallbellStatusError} `usage` for an option that does not exist or makes no sense
  */
 export function generateEvent(asked: GenerateEventOptions, entropy: Entropy): StatusEvent {
@@ -32,6 +38,12 @@ export function generateEvent(asked: GenerateEventOptions, entropy: Entropy): St
 
 /**
  * Generates the events of one new message, in the order in which they arrive.
+ *
+ * @example
+ * ```ts
+ * const events = generateScenario({ scenario: 'late-sent' }, createEntropy({ seed: 7, now: new Date() }));
+ * events.map(({ payload }) => payload.status); // ['enqueued', 'delivered', 'sent', 'read']
+ * ```
  *
  * @throws {CallbellStatusError} `usage` for an option that does not exist or makes no sense
  */

@@ -1,3 +1,4 @@
+import type { Origin } from '../failures.ts';
 import type { Draws } from './entropy.ts';
 
 /** A country with numbers that no operator gives to anybody. */
@@ -5,21 +6,25 @@ export interface CountryFacts {
   readonly name: string;
   /** Each range: its first number in digits, and how many follow from there (itself included). */
   readonly ranges: readonly NumberRange[];
-  /** Who reserved them. */
+  /** Who reserved them, and where that is said. */
   readonly source: string;
+  /** How that is known. All are `seen`: several others cite those pages; we had none of the pages ourselves. */
+  readonly origin: Origin;
 }
 
 type NumberRange = readonly [first: string, size: number];
 
 /**
- * The numbers that may be generated: only what a regulator set aside for fiction, so that an event that goes
- * astray names nobody. A country without such numbers is not here.
+ * The numbers that may be generated: only what is set aside for fiction, so that an event that goes astray names
+ * nobody. A country without such numbers is not here. Each range is in the code or documentation of several
+ * others; all but the Irish one with the page of the regulator that they have it from.
  */
 export const COUNTRIES = {
   GB: {
     name: 'United Kingdom',
     ranges: [['447700900000', 1000]],
-    source: 'Ofcom, telephone numbers for use in TV and radio drama programmes: 07700 900000 to 900999',
+    source: 'Ofcom, numbers for drama: 07700 900000 to 900999',
+    origin: 'seen',
   },
   US: {
     name: 'United States',
@@ -30,6 +35,7 @@ export const COUNTRIES = {
       ['14155550100', 100],
     ],
     source: 'NANPA, 555 line numbers: 555-0100 to 555-0199 of every area are for fiction',
+    origin: 'seen',
   },
   CA: {
     name: 'Canada',
@@ -39,11 +45,13 @@ export const COUNTRIES = {
       ['16045550100', 100],
     ],
     source: 'NANPA, 555 line numbers: 555-0100 to 555-0199 of every area are for fiction',
+    origin: 'seen',
   },
   FR: {
     name: 'France',
     ranges: [['33639980000', 10_000]],
     source: 'ARCEP, numbering plan: 06 39 98 00 00 to 06 39 98 99 99 are for audiovisual works',
+    origin: 'seen',
   },
   DE: {
     name: 'Germany',
@@ -52,17 +60,21 @@ export const COUNTRIES = {
       ['4917604069000', 100],
     ],
     source:
-      'Bundesnetzagentur, Mitteilung 148/2021, numbers for media productions: 0171 39200 00 to 99, 0176 040690 00 to 99',
+      'Bundesnetzagentur, Mitteilung 148/2021 („Drama Numbers“): 0171 39200 00 to 99, 0176 040690 00 to 99',
+    origin: 'seen',
   },
   SE: {
     name: 'Sweden',
     ranges: [['46701740605', 95]],
     source: 'PTS, numbers for books, film and television: 070-174 06 05 to 070-174 06 99',
+    origin: 'seen',
   },
   IE: {
     name: 'Ireland',
     ranges: [['353209100000', 100_000]],
-    source: 'ComReg, numbering conditions of use (15/136): 020 91X XXXX are for drama',
+    source:
+      '020 91X XXXX, in the examples of others; by memory from ComReg, numbering conditions of use (15/136)',
+    origin: 'seen',
   },
   AU: {
     name: 'Australia',
@@ -73,7 +85,9 @@ export const COUNTRIES = {
       ['61491570313', 1],
       ['61491570737', 1],
     ],
-    source: 'ACMA, mobile numbers for use in film and television: 0491 570 006 and others, one by one',
+    source:
+      'ACMA, phone numbers for use in TV shows, films and creative works: 0491 570 006 and others, one by one',
+    origin: 'seen',
   },
 } as const satisfies Record<string, CountryFacts>;
 

@@ -1,4 +1,3 @@
-import type { StatusEvent } from '../event.ts';
 import type { Message } from './message.ts';
 
 /** A message and which of its events is the next to arrive. */
@@ -8,26 +7,29 @@ interface Pending {
   arrivesAt: number;
 }
 
+/** What is made of the n-th event of a message, and of the moment it arrives at, in milliseconds. */
+export type Give<Given> = (message: Message, n: number, arrivesAt: number) => Given;
+
 /**
  * The events of many messages in the order in which they arrive. Holds only the messages that have begun and
  * not ended, however many follow.
  *
  * @param messages in the order in which they begin
  */
-export function* mergeByArrival(messages: Iterable<Message>): Generator<StatusEvent> {
+export function* mergeByArrival<Given>(messages: Iterable<Message>, give: Give<Given>): Generator<Given> {
   const heap: Pending[] = [];
   for (const message of messages) {
     const arrivesAt = message.arrivesAt(0);
-    yield* takeUntil(heap, arrivesAt);
+    yield* takeUntil(heap, arrivesAt, give);
     push(heap, { message, next: 0, arrivesAt });
   }
-  yield* takeUntil(heap, Number.POSITIVE_INFINITY);
+  yield* takeUntil(heap, Number.POSITIVE_INFINITY, give);
 }
 
-function* takeUntil(heap: Pending[], end: number): Generator<StatusEvent> {
+function* takeUntil<Given>(heap: Pending[], end: number, give: Give<Given>): Generator<Given> {
   for (let first = heap[0]; first !== undefined && first.arrivesAt <= end; first = heap[0]) {
     const { message } = first;
-    yield message.event(first.next);
+    yield give(message, first.next, first.arrivesAt);
     first.next += 1;
     if (first.next < message.size) {
       first.arrivesAt = message.arrivesAt(first.next);

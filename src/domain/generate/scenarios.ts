@@ -28,7 +28,14 @@ const read: ScenarioStep = { status: 'read', happened: 20, arrives: 20 };
 const mismatch: ScenarioStep = { status: 'mismatch', happened: 1, arrives: 1 };
 const failedLater: ScenarioStep = { status: 'failed', happened: 5, arrives: 5, fails: 'later' };
 
-/** Every scenario; the order of what happens is the steps' order, the order of arrival that of `arrives`. */
+/**
+ * Every scenario; the order of what happens is the steps' order, the order of arrival that of `arrives`.
+ *
+ * @example
+ * ```ts
+ * SCENARIOS['late-sent'].meaning; // '"sent" comes after "delivered"'
+ * ```
+ */
 export const SCENARIOS = {
   read: {
     meaning: 'everything goes well: enqueued, sent, delivered, read',

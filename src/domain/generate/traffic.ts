@@ -1,6 +1,6 @@
 import type { StatusEvent } from '../event.ts';
 import type { Draws, Entropy } from './entropy.ts';
-import { mergeByArrival } from './interleave.ts';
+import { type Give, mergeByArrival } from './interleave.ts';
 import { Message } from './message.ts';
 import { type MessageOptions, prepareRun, type Run } from './run.ts';
 import { SLOWEST, type Story } from './story.ts';
@@ -22,19 +22,47 @@ export interface TrafficOptions extends MessageOptions {
  * same whether they are interleaved or not; only then their times and places differ.
  */
 export function generateTraffic(options: TrafficOptions, entropy: Entropy): IterableIterator<StatusEvent> {
-  const run = prepareRun(options, entropy);
-  return options.interleave
-    ? mergeByArrival(overlappingMessages(options, run, entropy))
-    : oneAfterAnother(options, run, entropy);
+  return traffic(options, entropy, (message, n) => message.event(n));
 }
 
-/** Each life ends just now. */
-function* oneAfterAnother(options: TrafficOptions, run: Run, entropy: Entropy): Generator<StatusEvent> {
+/** An event, and when it arrives, in milliseconds: only the distances between the moments mean something. */
+export interface TimedEvent {
+  readonly event: StatusEvent;
+  readonly arrivesAt: number;
+}
+
+/** The same events, with the moments at which they arrive. Messages that do not overlap follow each other. */
+export function generateTimedTraffic(
+  options: TrafficOptions,
+  entropy: Entropy,
+): IterableIterator<TimedEvent> {
+  return traffic(options, entropy, (message, n, arrivesAt) => ({ event: message.event(n), arrivesAt }));
+}
+
+function traffic<Given>(options: TrafficOptions, entropy: Entropy, give: Give<Given>): Generator<Given> {
+  const run = prepareRun(options, entropy);
+  return options.interleave
+    ? mergeByArrival(overlappingMessages(options, run, entropy), give)
+    : oneAfterAnother(options, run, entropy, give);
+}
+
+/** Each life ends just now; as they arrive, one begins where the one before ends. */
+function* oneAfterAnother<Given>(
+  options: TrafficOptions,
+  run: Run,
+  entropy: Entropy,
+  give: Give<Given>,
+): Generator<Given> {
   const time = { ends: entropy.nowMilliseconds };
+  let begins = 0;
   for (let index = 0; index < options.messages; index += 1) {
     const draws = entropy.nextMessage();
     const message = new Message(run, chooseStory(options, index, draws), draws, time);
-    for (let n = 0; n < message.size; n += 1) yield message.event(n);
+    const first = message.arrivesAt(0);
+    for (let n = 0; n < message.size; n += 1) {
+      yield give(message, n, begins + message.arrivesAt(n) - first);
+    }
+    begins += message.arrivesAt(message.size - 1) - first;
   }
 }
 

@@ -30,6 +30,13 @@ export interface Validation {
 /**
  * Checks a parsed value against what is known of `message_status_updated`. Never throws and changes nothing.
  * Unknown keys and other Callbell events are no errors.
+ *
+ * @example
+ * ```ts
+ * const { valid, problems, event } = validateEvent(JSON.parse(body));
+ * if (valid) console.log(event?.payload.status);
+ * else console.log(problems.map(({ code, path }) => `${code} at ${path}`));
+ * ```
  */
 export function validateEvent(input: unknown): Validation {
   if (!isJsonObject(input)) return unrecognised(problem('not-an-object', [], { found: jsonType(input) }));

@@ -18,6 +18,7 @@ export interface FileProblems {
   'too-large': { readonly detail: string };
   'invalid-utf8': Nothing;
   'torn-record': Nothing;
+  'withheld-body': Nothing;
   'no-event': { readonly reason?: string };
   unwrapped: { readonly wrapping: string };
   'duplicate-key': { readonly key: string };

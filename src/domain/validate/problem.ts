@@ -30,7 +30,14 @@ export function problem<Code extends ProblemCode>(
   return { code, severity: RULES[code].severity, path: toPointer(path), ...details } as unknown as Problem;
 }
 
-/** Says a problem in one sentence, without its place and its suggestion. */
+/**
+ * Says a problem in one sentence, without its place and its suggestion.
+ *
+ * @example
+ * ```ts
+ * validateEvent({}).problems.map(describeProblem); // one sentence each
+ * ```
+ */
 export function describeProblem(found: Problem): string {
   const describe = RULES[found.code].describe as (details: Problem) => string;
   return describe(found);

@@ -1,3 +1,4 @@
+import { WITHHELD } from '../redaction/withheld.ts';
 import { exampleDocument, exampleEvent, exampleLines } from './examples.ts';
 import type { ProblemCode } from './problem.ts';
 import type { RulePage } from './rule-page.ts';
@@ -45,6 +46,13 @@ export const FILE_RULE_PAGES = {
       good: '{"receivedAt":"2026-01-31T14:03:00Z","method":"POST",…}',
     },
     capture: { bad: `${RECORDING}{"receivedAt":"2026-01-31T14:03:00Z","met`, good: LINE },
+  },
+  'withheld-body': {
+    explanation:
+      'listen --redact keeps nothing that it cannot mask. This request came with a body that was no JSON object or list: text, bytes, or JSON too deep to walk through. What it was can be seen on the screen of listen, or in a recording without --redact. replay passes it over.',
+    source: 'how this tool records',
+    shown: { bad: `"body": "${WITHHELD}"`, good: '"body": "{\\"event\\":\\"message_status_updated\\",…}"' },
+    capture: { bad: RECORDING.replace(JSON.stringify(LINE.trimEnd()), JSON.stringify(WITHHELD)), good: LINE },
   },
   'no-event': {
     explanation:

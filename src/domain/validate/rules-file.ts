@@ -11,6 +11,11 @@ export const FILE_RULES: RulesFor<FileProblems> = {
     severity: 'note',
     describe: () => 'this line of a recording is cut off; it was being written when the recorder ended',
   },
+  'withheld-body': {
+    severity: 'warning',
+    describe: () =>
+      'this body was not recorded: it was no JSON object, so that --redact could mask nothing in it; it cannot be checked',
+  },
   'no-event': {
     severity: 'error',
     describe: ({ reason }) => `there is no event in here${reason === undefined ? '' : `: ${reason}`}`,

@@ -24,6 +24,13 @@ export interface TextValidation {
  * Checks the JSON text of one event, and says for each problem where it stands. The text is parsed once;
  * positions are computed only for what is wrong.
  *
+ * @example
+ * ```ts
+ * for (const { problem, line, column } of validateText(text).problems) {
+ *   console.log(`${line}:${column} ${describeProblem(problem)}`);
+ * }
+ * ```
+ *
  * @throws {CallbellStatusError} `usage` for what is no text
  */
 export function validateText(text: string): TextValidation {

@@ -58,8 +58,11 @@ export interface CapturedRequest {
 export interface CaptureFault {
   /** In plain words. */
   readonly fault: string;
-  /** `torn-record`: the last line of a recording, cut off when its recorder was killed. */
-  readonly faultCode: 'not-json' | 'too-large' | 'torn-record';
+  /**
+   * `torn-record`: the last line of a recording, cut off when its recorder was killed. `withheld-body`: a recorder
+   * that redacts could not mask the body, and left it out.
+   */
+  readonly faultCode: 'not-json' | 'too-large' | 'torn-record' | 'withheld-body';
   /** What is to be seen there. */
   readonly excerpt?: Excerpt;
 }

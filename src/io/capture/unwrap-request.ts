@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
-import type { CapturedRequest, CaptureRecord, Origin, Wrapping } from './capture-record.ts';
+import { WITHHELD } from '../../domain/redaction/withheld.ts';
+import type { CapturedRequest, CaptureFault, CaptureRecord, Origin, Wrapping } from './capture-record.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
 
 /**
@@ -70,12 +71,23 @@ function textBody(
   return {
     bytes,
     text,
-    ...parsedBody(text),
+    ...(text === WITHHELD && !isQuestion(facts) ? WITHHELD_BODY : parsedBody(text)),
     wrapping: wrapping === undefined ? outer : [...outer, wrapping],
     origin: { text: layer.text, offset: layer.offset, path, encoding },
     ...facts,
   };
 }
+
+/** Whether a request asks and brings nothing: what its body was does not matter then. */
+function isQuestion({ request }: Layer['facts']): boolean {
+  return request?.method === 'GET' || request?.method === 'HEAD';
+}
+
+/** What our recorder writes where it was told to redact and could not. */
+const WITHHELD_BODY = {
+  fault: 'this body was withheld when it was recorded with --redact',
+  faultCode: 'withheld-body',
+} as const satisfies CaptureFault;
 
 function parsedBody(text: string): Pick<CaptureRecord, 'parsed'> {
   try {

@@ -10,6 +10,13 @@ import { runDeliveries } from './delivery-run.ts';
  * followed. With a concurrency above 1 deliveries come as they end; `n` is their place in the input. After
  * its signal it ends with what was under way.
  *
+ * @example
+ * ```ts
+ * for await (const delivery of deliverAll(events, { url, concurrency: 10, retry: { retries: 2 } })) {
+ *   if (delivery.outcome !== 'accepted') console.error(delivery.source, delivery.reason);
+ * }
+ * ```
+ *
  * @throws {CallbellStatusError} `usage` when the target is Callbell itself, and for an option that does not exist or
  *   makes no sense
  */
@@ -25,6 +32,15 @@ export async function* deliverAll(
 
 /**
  * Delivers one event. Never rejects for what the target does.
+ *
+ * @example
+ * ```ts
+ * const bytes = Buffer.from(JSON.stringify(event));
+ * const { outcome, httpStatus } = await deliver(
+ *   { bytes, source: 'a test' },
+ *   { url: new URL('http://localhost:3000/webhooks') },
+ * );
+ * ```
  *
  * @throws {CallbellStatusError} `usage`, as {@link deliverAll}
  */

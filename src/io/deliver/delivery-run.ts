@@ -1,28 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { isCallbell } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { Bell } from './bell.ts';
 import { openConnections } from './connect.ts';
 import { createDeliverOne, type DeliverOne } from './deliver-one.ts';
-import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
+import type { DeliverableEvent } from './deliver-options.ts';
+import { EventInput } from './event-input.ts';
 import { type Job, MessageLanes } from './message-lanes.ts';
 import { Pace, sleep } from './pace.ts';
-
-/** What became of an event: it was sent, or the run ended before it was. */
-export type Settled<Event extends DeliverableEvent> =
-  | { readonly event: Event; readonly delivery: Delivery }
-  | { readonly event: Event; readonly notSent: EndReason };
-
-/** Why a run sends no more: its signal came, or a delivery was not accepted and that was to end it. */
-export type EndReason = 'interrupted' | 'bailed';
-
-/** How to run many deliveries. */
-export interface RunOptions extends DeliverOptions {
-  /** After an early end, goes on reading the input and gives the rest of it as not sent. */
-  readonly drain?: boolean;
-}
+import type { EndReason, RunOptions, Settled } from './settled.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -58,7 +45,7 @@ export async function* runDeliveries<Event extends DeliverableEvent>(
 }
 
 class DeliveryRun<Event extends DeliverableEvent> {
-  readonly #input: AsyncIterator<Event> | Iterator<Event>;
+  readonly #input: EventInput<Event>;
   readonly #options: RunOptions;
   readonly #stop = new AbortController();
   readonly #lanes = new MessageLanes<Event>();
@@ -70,11 +57,10 @@ class DeliveryRun<Event extends DeliverableEvent> {
   #end: EndReason | undefined;
   /** An event that was read and may not go yet. */
   #leftOver: Event | undefined;
-  #inputEnded = false;
   #fault: { readonly error: unknown } | undefined;
 
   constructor(events: AsyncIterable<Event> | Iterable<Event>, options: RunOptions) {
-    this.#input = Symbol.asyncIterator in events ? events[Symbol.asyncIterator]() : events[Symbol.iterator]();
+    this.#input = new EventInput(events);
     this.#options = options;
     this.#pace = new Pace(options.ratePerSecond);
     setMaxListeners(0, this.#stop.signal);
@@ -100,9 +86,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
       signal?.removeEventListener('abort', onSignal);
       hurry?.removeEventListener('abort', onHurry);
       await dispatcher.destroy();
-      // Not waited for, because a reader that waits for its input would make us wait with it; and what it
-      // says of its own closing changes nothing any more.
-      if (!this.#inputEnded) Promise.resolve(this.#input.return?.()).catch(() => {});
+      this.#input.close();
     }
   }
 
@@ -114,7 +98,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
           await this.#room.wait();
           continue;
         }
-        const event = await this.#read();
+        const event = await this.#input.read();
         if (event === undefined) break;
         this.#leftOver = event;
         const waitMs = this.#pace.waitFor(event);
@@ -129,18 +113,6 @@ class DeliveryRun<Event extends DeliverableEvent> {
       this.#fault = { error };
     }
     this.#news.ring();
-  }
-
-  async #read(): Promise<Event | undefined> {
-    try {
-      const { done, value } = await this.#input.next();
-      if (!done) return value;
-    } catch (error) {
-      this.#inputEnded = true;
-      throw error;
-    }
-    this.#inputEnded = true;
-    return undefined;
   }
 
   #hasRoom(): boolean {
@@ -182,7 +154,8 @@ class DeliveryRun<Event extends DeliverableEvent> {
         this.#settled = [];
         this.#room.ring();
         yield batch;
-      } else if (this.#underWay === 0 && (this.#inputEnded || this.#fault || this.#end !== undefined)) return;
+      } else if (this.#underWay === 0 && (this.#input.hasEnded || this.#fault || this.#end !== undefined))
+        return;
       else await this.#news.wait();
     }
   }
@@ -195,8 +168,8 @@ class DeliveryRun<Event extends DeliverableEvent> {
     if (this.#leftOver !== undefined) yield [{ event: this.#leftOver, notSent }];
     if (!this.#options.drain) return;
     let batch: Settled<Event>[] = [];
-    while (!this.#inputEnded) {
-      const event = await this.#read();
+    while (!this.#input.hasEnded) {
+      const event = await this.#input.read();
       if (event !== undefined) batch.push({ event, notSent });
       if (batch.length >= DRAIN_BATCH || event === undefined) {
         yield batch;

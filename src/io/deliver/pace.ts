@@ -29,8 +29,10 @@ export class Pace {
 /** Sleeps, or wakes early when the signal comes. Whether it slept its whole time. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   try {
-    await sleepFor(Math.min(milliseconds, LONGEST_TIMER_MS), undefined, { signal });
-    return true;
+    for (let left = milliseconds; left > 0; left -= LONGEST_TIMER_MS) {
+      await sleepFor(Math.min(left, LONGEST_TIMER_MS), undefined, { signal });
+    }
+    return !signal.aborted;
   } catch {
     // It rejects for no other reason than the signal.
     return false;

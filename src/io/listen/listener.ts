@@ -38,6 +38,14 @@ export interface Listener {
  * Starts to receive webhooks: answers 200 `{"status":"ok"}` to every request, whatever its method and path,
  * unless its options say otherwise, and tells what each was.
  *
+ * @example
+ * ```ts
+ * const listener = await startListener();
+ * // … let what is under test send to listener.url …
+ * const arrival = await listener.waitFor({ status: 'read' });
+ * await listener.close();
+ * ```
+ *
  * @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed`; `usage` for an option that
  *   does not exist or makes no sense
  */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ForwardResult } from '../../domain/arrival/arrival.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
-import { Redactor } from '../../domain/redaction.ts';
+import { Redactor } from '../../domain/redaction/redactor.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { explainWriteError } from '../capture/append-file.ts';
 import { Recorder } from '../capture/recorder.ts';

@@ -1,7 +1,7 @@
-import { isJsonObject } from './json.ts';
-import { digitsOf } from './masks.ts';
+import { isJsonObject } from '../json.ts';
+import { readWhatsappId } from '../whatsapp-id.ts';
+import { digitsOf, SHORTEST_NUMBER } from './masks.ts';
 import { personalField } from './personal-fields.ts';
-import { readWhatsappId } from './whatsapp-id.ts';
 
 /** Every number that stands in a field for numbers or in an id, to be found again inside other texts. */
 export function collectNumbers(value: unknown, numbers: Set<string>, name = ''): void {
@@ -13,9 +13,15 @@ export function collectNumbers(value: unknown, numbers: Set<string>, name = ''):
     const text = String(value);
     const inId = readWhatsappId(text)?.number;
     if (inId !== undefined) numbers.add(inId);
-    else if (personalField(name) === 'phone') numbers.add(digitsOf(text));
+    else if (personalField(name) === 'phone') addNumber(text, numbers);
     collectNumbers(nestedJson(text), numbers);
   }
+}
+
+/** What is short may as well be a code or a count where it is met again. */
+function addNumber(text: string, numbers: Set<string>): void {
+  const digits = digitsOf(text);
+  if (digits.length >= SHORTEST_NUMBER) numbers.add(digits);
 }
 
 /** The JSON inside a string, which some senders wrap their events in. */
