@@ -1,6 +1,6 @@
 /**
- * Numbers that stand in place of others. The same number always gets the same one; and as long as any are left,
- * no two numbers get the same, so that what could be told apart before still can.
+ * Numbers that stand in place of others. The same number always gets the same one; and of the first 50,000 no
+ * two get the same, so that what could be told apart before still can.
  */
 export class NumberMasks {
   readonly #chanceOf: (digits: string) => number;
@@ -19,14 +19,12 @@ export class NumberMasks {
   of(digits: string): string {
     const known = this.#masks.get(digits);
     if (known !== undefined) return known;
-    const mask = this.#firstFree(
-      this.#chanceOf(digits),
-      digits.length < WHOLE ? short(digits.length) : FICTION,
-    );
-    if (this.#masks.size < MOST_KEPT) {
-      this.#masks.set(digits, mask);
-      this.#taken.add(mask);
-    }
+    const chance = this.#chanceOf(digits);
+    const range = digits.length < WHOLE ? short(digits.length) : FICTION;
+    if (this.#masks.size >= MOST_KEPT) return range.nth(chance % range.size);
+    const mask = this.#firstFree(chance, range);
+    this.#masks.set(digits, mask);
+    this.#taken.add(mask);
     return mask;
   }
 
@@ -47,8 +45,8 @@ interface NumberRange {
 
 /** A whole number with its country code has at least so many digits where it is looked into. */
 const WHOLE = 11;
-/** More numbers than there are to give; it bounds the memory too. */
-const MOST_KEPT = 100_000;
+/** Most of those there are to give: a free one is found quickly among them, and the memory is bounded. */
+const MOST_KEPT = 50_000;
 const MOST_TRIES = 1000;
 
 /**
