@@ -20,6 +20,11 @@ export async function* listSources(paths: readonly string[]): AsyncGenerator<str
   }
 }
 
+/** The path of a file that no link leads to: the same for all names of the file. What has none is given as it is. */
+export async function realPathOf(path: string): Promise<string> {
+  return path === '-' ? path : realpath(path).catch(() => path);
+}
+
 async function* listFolder(folder: string, seen: Set<string>): AsyncGenerator<string> {
   const real = await realpath(folder);
   if (seen.has(real)) return;

@@ -56,6 +56,8 @@ export async function* readCaptureBatches(
     throw error instanceof CallbellStatusError ? error : unreadable(source, error);
   } finally {
     if (stop !== undefined) signal?.removeEventListener('abort', stop);
+    // Whoever reads no further must not be kept alive by a source that goes on.
+    stop?.();
   }
 }
 
