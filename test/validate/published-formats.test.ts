@@ -37,6 +37,8 @@ const SUMMARY = z.strictObject({
   files: COUNT,
   events: COUNT,
   otherEvents: COUNT,
+  unrecognised: COUNT,
+  logLines: COUNT,
   connectionChecks: COUNT,
   errors: COUNT,
   warnings: COUNT,

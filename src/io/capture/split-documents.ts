@@ -19,8 +19,9 @@ export function takeDocuments(input: ByteInput): CapturePiece[] | undefined {
     const bytes = trimBytes(slice);
     input.take(bytes.byteOffset - slice.byteOffset);
     const { line, column } = input;
+    const lead = input.lead();
     input.take(bytes.length);
-    return { bytes, line, column, list: 'documents' };
+    return { bytes, line, column, list: 'documents', ...(lead !== undefined && { lead }) };
   });
 }
 
@@ -37,7 +38,7 @@ export async function takeDocument(input: ByteInput, limit: number): Promise<Cap
 }
 
 /** Finds the end of the object or array that begins with the first byte: the index behind it. */
-function documentEnd(): Find {
+export function documentEnd(): Find {
   const nesting = new Nesting();
   return (held, from) => {
     for (let at = from; at < held.length; at += 1) {
