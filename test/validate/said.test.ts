@@ -93,7 +93,9 @@ describe('a figure and its noun agree', () => {
     }
     const format = prettyFormat({ style: await createStyle(0), width: 200, wraps: false });
     const said = format.summary(tally.summary()) + format.fileEnd?.({ source: 'a', leftOut: times });
-    for (const [, figure, noun] of said.matchAll(/(\d+) (?:more |other |connection |log |of \d )?([a-z]+)/g)) {
+    for (const [, figure, noun] of said.matchAll(
+      /(\d+) (?:more |other |connection |log |of \d )?([a-z]+)/g,
+    )) {
       expect([noun, noun?.endsWith('s')]).toEqual([noun, Number(figure) !== 1]);
     }
     expect(said.match(/\d+/g)?.length).toBeGreaterThan(7);
