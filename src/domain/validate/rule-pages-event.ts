@@ -89,14 +89,17 @@ export const EVENT_RULE_PAGES = {
     },
   ),
   'missing-payload': changed(
-    { explanation: 'What happened stands in "payload"; without it there is nothing.', source: STATUS_PAGE },
+    {
+      explanation: 'What happened stands in "payload"; without it the event says nothing.',
+      source: STATUS_PAGE,
+    },
     'read',
     ['payload'],
   ),
   'wrong-type': changed(
     {
       explanation:
-        'The value has another JSON type than the documented one, so that handlers with types break.',
+        'The value has another JSON type than the documented one, so that strictly typed handlers break.',
       source: STATUS_PAGE,
     },
     'read',
