@@ -13,7 +13,7 @@ describe('explain', () => {
         const { code, stdout } = await runCli(argv, { columns });
         expect(code).toBe(0);
         for (const line of stdout.split('\n')) {
-          const words = line.trim().split(' ');
+          const words = line.trim().split(/ +/);
           const isOneWord = words.length <= 2;
           expect([line, line.length <= columns || isOneWord]).toEqual([line, true]);
         }
