@@ -88,7 +88,7 @@ describe('what is not JSON', () => {
     ['a bare key', '{\n  a: 1}', 2, 3],
     ['a truncated file', '{"event":"message', 1, 18],
     ['a missing bracket', '{"a":[1,2', 1, 10],
-    ['half a second document', '{"a":\n1}\n{"b":\n2', 3, 1],
+    ['half a second document', '{"a":\n1}\n{"b":\n2', 4, 2],
     ['a comment', '{\n// x\n"a":1}', 2, 1],
     ['a missing comma', '{"a":1 "b":2}', 1, 8],
     ['a missing colon', '{"a" 1}', 1, 6],

@@ -87,7 +87,7 @@ const LONGEST_ESCAPE = 6;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const WORD = /(?:true|false|null)(?!\w)/y;
-const STRAY = /[\w.+$-]+|\/[/*]|[\s\S]/uy;
+const STRAY = /[\w.+$-]+|\/[/*]|<{7}|={7}|>{7}|[\s\S]/uy;
 
 function matchNumber(text: string, start: number): JsonToken | undefined {
   NUMBER.lastIndex = start;
@@ -112,7 +112,8 @@ function strayToken(text: string, start: number): JsonToken {
 const BEGUN = /^(?:t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|-?(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?))$/;
 
 function strayFault(written: string): string {
-  if (written === '//' || written === '/*') return 'JSON has no comments';
+  if (written === '//' || written === '/*' || written === '#') return 'JSON has no comments';
+  if (/^[<=>]{7}$/.test(written)) return 'a merge left this mark here, with both sides around it';
   if (written === "'" || /^[‘’“”]$/u.test(written)) return 'JSON takes straight double quotes only';
   if (/^[-+]?\.?\d/.test(written)) return 'this is not how JSON writes a number';
   if (/^(?:NaN|-?Infinity|undefined|None|True|False|nil)$/.test(written)) return 'JSON has no such value';

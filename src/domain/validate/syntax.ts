@@ -79,6 +79,7 @@ function afterValue(open: readonly string[]): Expected {
 
 function endFault(previous: JsonToken | undefined, open: readonly string[]): string {
   if (previous === undefined) return 'there is nothing here';
+  if (previous.kind === ',' || previous.kind === ':') return 'it ends in the middle, the rest is missing';
   const unclosed = open.at(-1);
   return unclosed === undefined ? 'it ends too early' : `it ends before the last ${unclosed} is closed`;
 }

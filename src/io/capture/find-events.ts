@@ -53,14 +53,32 @@ function isEvent(value: unknown): boolean {
   return isJsonObject(value) && typeof value.event === 'string' && isJsonObject(value.payload);
 }
 
-/** An event written as a text, in JSON or that in base64. */
-function readText(text: string): { readonly body: Buffer; readonly event: unknown } | undefined {
-  const isBase64 = /^eyJ[\w+/]+=*$/.test(text);
-  if (!isBase64 && !(/^\s*\{/.test(text) && text.includes('payload'))) return undefined;
-  const body = Buffer.from(text, isBase64 ? 'base64' : 'utf8');
+/** An event in a text. */
+interface TextEvent {
+  /** The whole text, decoded. */
+  readonly whole: string;
+  /** Where in it the event begins. */
+  readonly offset: number;
+  readonly body: string;
+  readonly event: unknown;
+  readonly encoding: 'string' | 'base64';
+}
+
+/** How JSON and a request that was posted begin in base64. */
+const BASE64 = /^(?:eyJ|UE9TVC)[\w+/]+=*$/;
+
+/** An event written as a text: alone, as the body of a whole request, or in a line of a log; or that in base64. */
+function readText(text: string): TextEvent | undefined {
+  const isBase64 = BASE64.test(text);
+  const whole = isBase64 ? Buffer.from(text, 'base64').toString('utf8') : text;
+  if (!whole.includes('payload')) return undefined;
+  const offset = whole.indexOf('{');
+  const body = offset === -1 ? '' : whole.slice(offset, whole.lastIndexOf('}') + 1);
+  if (body === '') return undefined;
   try {
-    const event: unknown = JSON.parse(body.toString('utf8'));
-    return isEvent(event) ? { body, event } : undefined;
+    const event: unknown = JSON.parse(body);
+    const encoding = isBase64 ? 'base64' : 'string';
+    return isEvent(event) ? { whole, offset, body, event, encoding } : undefined;
   } catch {
     // A text that is no JSON holds no event.
     return undefined;
@@ -70,14 +88,15 @@ function readText(text: string): { readonly body: Buffer; readonly event: unknow
 function eventInText({ text, offset, wrapping, facts }: Layer, value: string): readonly Unwrapped[] {
   const read = readText(value);
   if (read === undefined) return [];
-  const encoding = value.startsWith('eyJ') ? 'base64' : 'string';
+  const { whole, offset: within, body, event, encoding } = read;
+  const inner = body === whole ? {} : { inner: { text: whole, offset: within } };
   return [
     {
-      bytes: read.body,
-      text: read.body.toString('utf8'),
-      parsed: { value: read.event },
+      bytes: Buffer.from(body),
+      text: body,
+      parsed: { value: event },
       wrapping,
-      origin: { text, offset, path: [], encoding },
+      origin: { text, offset, path: [], encoding, ...inner },
       ...facts,
     },
   ];

@@ -1,7 +1,7 @@
 import { ByteInput, findLineFeed, utf16Length } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
-import { takeDocument, takeDocuments } from './split-documents.ts';
+import { takeDocument, takeDocuments, takeGoodDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
 import { isLogWithEvents, logAhead, splitLog } from './split-log.ts';
 import { trimBytes, trimRange } from './trim-bytes.ts';
@@ -152,7 +152,10 @@ async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<r
   if (documents !== undefined) yield documents;
   else if (!isOne && isLogWithEvents(held)) yield* splitLog(input, limit);
   else if (!isOne && hasObjectLine(held)) yield* splitLines(input, limit);
-  else if (whole) yield [{ bytes: document, line: input.line, column: input.column }];
+  else if (whole)
+    yield (isOne ? undefined : takeGoodDocuments(input)) ?? [
+      { bytes: document, line: input.line, column: input.column },
+    ];
   else yield [tooLarge(input, limit)];
 }
 
