@@ -1,6 +1,6 @@
 import { explainableTopics, explainTopic, nearestTopics } from '../domain/explanation.ts';
 import { CallbellStatusError } from '../errors.ts';
-import { formatExplanation } from '../ui/explanation-text.ts';
+import { formatExplanation, formatTopics } from '../ui/explanation-text.ts';
 import { createStyle } from '../ui/style.ts';
 import { colorLevel, type Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode } from './exit-code.ts';
@@ -31,8 +31,7 @@ export async function explain(
       ['problems', topics.problem],
       ['failure codes', topics.failure],
     ] as const;
-    const text = lists.map(([title, list]) => `${style.bold(title)}\n${list.join(' ')}\n`).join('\n');
-    await write(stdout, text);
+    await write(stdout, formatTopics(lists, look));
     return EXIT_CODES.ok;
   }
   const wanted = names.length > 0 ? names : Object.values(topics).flat();

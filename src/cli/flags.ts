@@ -22,8 +22,16 @@ function parseStatus(name: string): MessageStatus {
 /** The error for a name that is not one of those there are: with the nearest one, or all of them. */
 export function unknownName(name: string, noun: string, names: readonly string[]): InvalidArgumentError {
   const suggestion = nearest(name, names);
-  const hint = suggestion === undefined ? `There are: ${names.join(', ')}.` : `Did you mean "${suggestion}"?`;
+  const hint = suggestion === undefined ? namesThereAre(names) : `Did you mean "${suggestion}"?`;
   return new InvalidArgumentError(`There is no ${noun} ${JSON.stringify(name)}. ${hint}`);
+}
+
+/** More names than these are no answer to a misspelling: `explain` lists them. */
+const MOST_NAMES = 20;
+
+function namesThereAre(names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return `There are: ${names.join(', ')}.`;
+  return `There are ${names.length}: callbell-status explain lists them.`;
 }
 
 /** The items of a comma-separated list, without empty ones. */

@@ -26,7 +26,10 @@ export async function main(argv: readonly string[], environment: Environment): P
     await program.parseAsync(withoutIdleHelp(argv, program.commands), { from: 'user' });
     return exitCode;
   } catch (error) {
-    return await explain(error, environment).catch(() => EXIT_CODES.internal);
+    const { code, text } = await explain(error, environment);
+    // Where stderr is closed too there is nobody left to tell; the exit code still does.
+    if (text !== '') await write(environment.stderr, text).catch(() => undefined);
+    return code;
   }
 }
 
@@ -40,29 +43,34 @@ function withoutIdleHelp(
   return isIdle && commands.every((command) => command.name() !== about) ? [about] : argv;
 }
 
+/** What there is to say about an error, and what the run comes to. */
+interface Ending {
+  readonly code: ExitCode;
+  readonly text: string;
+}
+
 /** The one place where an error becomes words and an exit code. */
-async function explain(error: unknown, environment: Environment): Promise<ExitCode> {
-  const { stderr, signal } = environment;
+async function explain(error: unknown, { signal }: Environment): Promise<Ending> {
   // Commander has written its own message, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
-  if (error instanceof ClosedPipe) return EXIT_CODES.ok;
+  if (error instanceof CommanderError) return quiet(error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage);
+  if (error instanceof ClosedPipe) return quiet(EXIT_CODES.ok);
   if (error instanceof CallbellStatusError) {
     const { explainError } = await import('./explain-error.ts');
-    await write(stderr, explainError(error));
-    return error.code === 'interrupted' && signal.aborted
-      ? exitCodeOfSignal(signal)
-      : exitCodeOfError(error.code);
+    const isSignal = error.code === 'interrupted' && signal.aborted;
+    const code = isSignal ? exitCodeOfSignal(signal) : exitCodeOfError(error.code);
+    return { code, text: explainError(error) };
   }
   if (isPromptExit(error)) {
-    await write(stderr, 'interrupted: nothing was done\n');
-    return signal.aborted ? exitCodeOfSignal(signal) : EXIT_CODES.interrupted;
+    const code = signal.aborted ? exitCodeOfSignal(signal) : EXIT_CODES.interrupted;
+    return { code, text: 'interrupted: nothing was done\n' };
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await write(
-    stderr,
-    `error: this is a fault of callbell-status ${VERSION}, not yours\n${details}\n  please report it with what you ran\n`,
-  );
-  return EXIT_CODES.internal;
+  const text = `error: this is a fault of callbell-status ${VERSION}, not yours\n${details}\n  please report it with what you ran\n`;
+  return { code: EXIT_CODES.internal, text };
+}
+
+function quiet(code: ExitCode): Ending {
+  return { code, text: '' };
 }
 
 /** The prompts are left by Ctrl+C (ExitPromptError) or by the signal (AbortPromptError). */

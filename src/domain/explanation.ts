@@ -49,7 +49,7 @@ export function explainTopic(name: string): Explanation | undefined {
     const { explanation, source, shown } = RULE_PAGES[code];
     return { topic: 'problem', name: code, severity: RULES[code].severity, explanation, source, shown };
   }
-  const code = /^\d{1,9}$/.test(name) ? Number(name) : Number.NaN;
+  const code = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Number.NaN;
   const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
   if (facts.length === 0) return undefined;
   const advice = failureAdvice(code);
@@ -80,7 +80,9 @@ export function explainableTopics(): Readonly<Record<Explanation['topic'], reado
 /** The topics that were probably meant: the one that is spelt nearly so, or those whose name has the word in it. */
 export function nearestTopics(name: string): readonly string[] {
   const { status, failure, problem } = explainableTopics();
-  const topics = /^\d+$/.test(name) ? failure : [...status, ...problem];
+  // A number that differs in one digit is another code, not a misspelt one.
+  if (/^\d+$/.test(name)) return [];
+  const topics = [...status, ...problem, ...failure];
   const spelt = nearest(name, topics);
   if (spelt !== undefined) return [spelt];
   const word = name.toLowerCase();

@@ -19,11 +19,12 @@ export interface ShownSummary extends ArrivalSummary {
 /** The figures of a listener, as it says them when it stops; no line is longer than the width. */
 export function formatArrivalSummary(summary: ShownSummary, style: Style, width: number): string {
   const { events, messages, statuses, steps } = summary;
-  const byStatus = Object.entries(statuses).map(([status, times]) => together(`${times} ${status}`));
-  const heard = [
-    `${together(count(events, 'event'))}, ${together(count(messages, 'message'))}`,
-    byStatus.join(', '),
-  ];
+  const known = Object.entries(statuses);
+  const unknown = known.reduce((left, [, times]) => left - times, events);
+  const byStatus = [...known, ...(unknown > 0 ? [['of no known status', unknown] as const] : [])].map(
+    ([status, times]) => together(`${times} ${status}`),
+  );
+  const heard = [together(count(events, 'event')), byStatus.join(', ')];
   const lines = [
     joinWithin([heard.filter(Boolean).join(': '), ...otherFigures(summary)], width),
     ...(messages > 0 ? [joinWithin([`messages that reached ${funnel(summary.reached)}`], width)] : []),
@@ -52,8 +53,9 @@ export function formatArrivalSummary(summary: ShownSummary, style: Style, width:
   return `\n${all.join('\n')}\n`;
 }
 
-function otherFigures({ otherEvents, connectionChecks }: ArrivalSummary): string[] {
+function otherFigures({ messages, otherEvents, connectionChecks }: ArrivalSummary): string[] {
   return [
+    together(count(messages, 'message')),
     ...(otherEvents > 0 ? [together(count(otherEvents, 'other event'))] : []),
     ...(connectionChecks > 0 ? [together(count(connectionChecks, 'connection check'))] : []),
   ];

@@ -9,6 +9,12 @@ export function problemSentence(problem: Problem): string {
   return visible(describeProblem(problem) + meant);
 }
 
+/** The same behind its place in the event: `payload.contact.tags[0]: this is null, …`. */
+export function placedSentence(problem: Problem): string {
+  const place = problem.path === '' ? '' : `${visible(dottedPath(problem.path))}: `;
+  return place + problemSentence(problem);
+}
+
 /** Asks whether a suggestion was meant, as it would stand in the file. Not safe to print yet. */
 export function didYouMean({ code, path }: Problem, suggestion: string): string {
   // Gupshup's time is a number (documented), Meta's a text of digits (documented).

@@ -1,5 +1,6 @@
 import type { LocatedProblem } from '../domain/validate/text.ts';
-import { problemSentence } from './problem-text.ts';
+import { count } from './count.ts';
+import { placedSentence } from './problem-text.ts';
 import type { FileFacts, ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
 
@@ -57,7 +58,7 @@ function suiteOf(
   const counts = `tests="${cases.length}" failures="${failures}" errors="${fault === undefined ? 0 : 1}"`;
   const remarks = [
     ...problems.filter(({ problem }) => problem.severity === 'note').map((each) => remarkOf(source, each)),
-    ...(leftOut === 0 ? [] : [`${leftOut} more not shown`]),
+    ...(leftOut === 0 ? [] : [`${count(leftOut, 'more problem')} not shown`]),
   ];
   return [
     `  <testsuite name="${name}" package="callbell-status" hostname="localhost" ${head} ${counts}>\n`,
@@ -73,7 +74,7 @@ function problemCase(source: string, { problem, line, column }: LocatedProblem):
   const { code, severity, path } = problem;
   const name = `${code} ${line}:${column}`;
   if (severity === 'note') return testCase(source, name);
-  const message = escapeXml(problemSentence(problem));
+  const message = escapeXml(placedSentence(problem));
   const place = escapeXml(`${source}:${line}:${column} ${path}`.trimEnd());
   return testCase(source, name, `<failure message="${message}" type="${code}">${place}</failure>`);
 }
@@ -89,7 +90,7 @@ function testCase(source: string, name: string, outcome = ''): string {
 }
 
 function remarkOf(source: string, { problem, line, column }: LocatedProblem): string {
-  return `${source}:${line}:${column}: ${problem.severity} ${problem.code}: ${problemSentence(problem)}`;
+  return `${source}:${line}:${column}: ${problem.severity} ${problem.code}: ${placedSentence(problem)}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { describeProblem, type Severity, suggestionOf } from '../domain/validate/problem.ts';
 import { count } from './count.ts';
-import { problemSentence } from './problem-text.ts';
+import { placedSentence } from './problem-text.ts';
 import type { ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
 import { visibleJson } from './visible-json.ts';
@@ -8,7 +8,7 @@ import { visibleJson } from './visible-json.ts';
 /** For editors: `file:line:column: severity code: message`, one a line, and nothing else. */
 export const lineFormat: ValidationFormat = {
   problem: (source, { problem, line, column }) =>
-    `${visible(source)}:${line}:${column}: ${problem.severity} ${problem.code}: ${problemSentence(problem)}\n`,
+    `${visible(source)}:${line}:${column}: ${problem.severity} ${problem.code}: ${placedSentence(problem)}\n`,
   summary: () => '',
 };
 
@@ -37,7 +37,7 @@ const GITHUB_COMMANDS: Readonly<Record<Severity, string>> = {
 export const githubFormat: ValidationFormat = {
   problem: (source, { problem, line, column }) => {
     const { code, severity } = problem;
-    const sentence = problemSentence(problem);
+    const sentence = placedSentence(problem);
     // There is no file to put an annotation beside.
     if (source === '-') {
       return command(GITHUB_COMMANDS[severity], { title: code }, `stdin:${line}:${column}: ${sentence}`);
@@ -65,8 +65,9 @@ function command(
   return `::${name}${list.length === 0 ? '' : ` ${list.join(',')}`}::${githubData(message)}\n`;
 }
 
+/** Line breaks have an escape of GitHub's own; whatever else a terminal would obey is shown as everywhere. */
 function githubData(text: string): string {
-  return visible(text).replaceAll('%', '%25');
+  return visible(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function githubProperty(text: string): string {

@@ -82,12 +82,14 @@ function severityStyle(severity: Severity, style: Style): (text: string) => stri
 }
 
 function summaryLine(summary: ValidationSummary, style: Style): string {
-  const { files, filesWithErrors, events, otherEvents, connectionChecks, errors, warnings, notes } = summary;
+  const { files, filesWithErrors, events, otherEvents, connectionChecks, logLines } = summary;
+  const { errors, warnings, notes } = summary;
   const others = [
     ...(otherEvents > 0 ? [`, ${count(otherEvents, 'other event')} not checked`] : []),
     ...(connectionChecks > 0 ? [`, ${count(connectionChecks, 'connection check')}`] : []),
+    ...(logLines > 0 ? [`, ${count(logLines, 'log line')} without one`] : []),
   ].join('');
-  const checked = `${count(events, 'event')} in ${count(files, 'file')}${others}`;
+  const checked = `${events === 0 ? 'no event' : count(events, 'event')} in ${count(files, 'file')}${others}`;
   const minor = [
     ...(warnings > 0 ? [`, ${count(warnings, 'warning')}`] : []),
     ...(notes > 0 ? [`, ${count(notes, 'note')}`] : []),

@@ -2,7 +2,8 @@ import type { Problem, ProblemCode } from '../domain/validate/problem.ts';
 import { RULE_PAGES } from '../domain/validate/rule-pages.ts';
 import { RULES } from '../domain/validate/rules.ts';
 import type { LocatedProblem } from '../domain/validate/text.ts';
-import { dottedPath, problemSentence } from './problem-text.ts';
+import { count } from './count.ts';
+import { dottedPath, placedSentence } from './problem-text.ts';
 import type { FileFacts, ValidationFormat } from './validation-format.ts';
 import { visible } from './visible.ts';
 
@@ -46,7 +47,7 @@ function resultOf(source: string, { problem, line, column }: LocatedProblem, rul
     ruleId: problem.code,
     ruleIndex,
     level: problem.severity,
-    message: { text: problemSentence(problem) },
+    message: { text: placedSentence(problem) },
     locations: [
       {
         physicalLocation: { ...placeOf(source), region: { startLine: line, startColumn: column } },
@@ -83,6 +84,6 @@ function notificationsOf({ source, leftOut, fault }: FileFacts): object[] {
     ...(fault === undefined ? [] : [{ level: 'error', message: { text: visible(fault) }, locations }]),
     ...(leftOut === 0
       ? []
-      : [{ level: 'note', message: { text: `${leftOut} more problems not shown` }, locations }]),
+      : [{ level: 'note', message: { text: `${count(leftOut, 'more problem')} not shown` }, locations }]),
   ];
 }

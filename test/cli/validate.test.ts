@@ -83,19 +83,19 @@ describe('validate', () => {
 
 describe('what is not JSON', () => {
   it.each([
-    ['a trailing comma', '{"a":1,}', 1, 8],
+    ['a trailing comma', '{"a":1,}', 1, 7],
     ['single quotes', "{'a':1}", 1, 2],
     ['a bare key', '{\n  a: 1}', 2, 3],
-    ['a truncated file', '{"event":"message', 1, 10],
+    ['a truncated file', '{"event":"message', 1, 18],
     ['a missing bracket', '{"a":[1,2', 1, 10],
-    ['half a second document', '{"a":\n1}\n{"b":\n2', 3, 1],
+    ['half a second document', '{"a":\n1}\n{"b":\n2', 4, 2],
     ['a comment', '{\n// x\n"a":1}', 2, 1],
     ['a missing comma', '{"a":1 "b":2}', 1, 8],
     ['a missing colon', '{"a" 1}', 1, 6],
     ['an unknown escape', '{"a":"\\q"}', 1, 7],
     ['NaN', '{"a":NaN}', 1, 6],
     ['a leading zero', '{"a":01}', 1, 6],
-    ['a trailing comma in an array', '[{"event":"x"},\n]', 2, 1],
+    ['a trailing comma in an array', '[{"event":"x"},\n]', 1, 15],
     ['an array without end', '[{"event":"x"},', 1, 16],
     ['text behind an array', '[{"event":"x"}]\nx', 2, 1],
   ])('%s is found where it is', async (_name, capture, line, column) => {

@@ -45,7 +45,7 @@ describe('what listen shows', () => {
        | ^
       TIME check POST / 200 N ms
 
-      5 events, 1 message: 1 sent, 1 delivered, 2 read · 1 connection check
+      5 events: 1 sent, 1 delivered, 2 read, 1 of no known status · 1 message · 1 connection check
       messages that reached enqueued 0 → sent 1 → delivered 1 → read 1
       median sent → read T
       1 unreadable · 2 with errors · 1 duplicate · 1 late
@@ -59,7 +59,7 @@ describe('what listen shows', () => {
       [...LIFE, minimalEvent(B, 'read')],
     );
     expect(stdout.match(/^\d\d:/gm)).toHaveLength(2);
-    expect(stdout).toContain('5 events, 2 messages');
+    expect(stdout).toContain('5 events: 1 sent, 1 delivered, 3 read · 2 messages');
   });
 
   it('is the whole event with --show event, with nothing raw', async () => {
@@ -109,7 +109,7 @@ describe('what listen shows', () => {
 
   it('is only the summary with --quiet', async () => {
     const { stdout, stderr } = await showing(['--quiet'], [minimalEvent(A, 'read')]);
-    expect(stdout.trim().split('\n')[0]).toBe('1 event, 1 message: 1 read');
+    expect(stdout.trim().split('\n')[0]).toBe('1 event: 1 read · 1 message');
     expect(stderr).toContain('listening on');
   });
 

@@ -75,6 +75,7 @@ export interface World {
   readonly columns?: number;
   readonly variables?: Record<string, string>;
   readonly stdout?: Writable;
+  readonly stderr?: Writable;
 }
 
 /** A run of the program that goes on. */
@@ -105,7 +106,7 @@ export function startCli(argv: readonly string[], world: World = {}): RunningCli
   const environment: Environment = {
     stdin: Object.assign(stdin, { isTTY: terminal }),
     stdout: world.stdout ?? stdout,
-    stderr,
+    stderr: world.stderr ?? stderr,
     variables,
     signal: controller.signal,
     secondSignal: () => second.signal,

@@ -10,6 +10,14 @@ export function fixtureName(code, capture) {
 }
 
 /**
+ * @param {string} label
+ * @param {string} text
+ */
+function shownLines(label, text) {
+  return label + text.replaceAll('\n', `\n${' '.repeat(label.length)}`);
+}
+
+/**
  * docs/rules.md, made from the table of rules.
  * @param {Readonly<Record<string, {severity: string}>>} rules
  * @param {Readonly<Record<string, {explanation: string, source: string, shown: {bad: string, good: string}}>>} pages
@@ -24,8 +32,9 @@ export function rulesDocument(rules, pages) {
       explanation,
       '',
       '```text',
-      `bad:  ${shown.bad.replaceAll('\n', '\n      ')}`,
-      `good: ${shown.good.replaceAll('\n', '\n      ')}`,
+      ...(rules[code]?.severity === 'note'
+        ? [shownLines('noted: ', shown.bad), shownLines('usual: ', shown.good)]
+        : [shownLines('bad:  ', shown.bad), shownLines('good: ', shown.good)]),
       '```',
       '',
     ].join('\n'),

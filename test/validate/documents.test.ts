@@ -43,6 +43,23 @@ describe('documents one after another', () => {
     expect(line.slice(Number(found?.column) - 1)).toMatch(/^"raed"/);
   });
 
+  it.each<[string, string, number, number, number]>([
+    ['cut off', `${pretty}\n${pretty.slice(0, -2)}`, 1, 0, 4],
+    ['wrong inside', `${pretty}\n${pretty}\n${pretty.replace('"read"', 'read')}`, 2, 5, 15],
+    ['a prompt of a shell', `${pretty}\n$ `, 1, 0, 1],
+  ])('are read up to one that is broken: %s', async (_name, stdin, events, lineInLast, column) => {
+    const { code, jsonLines } = await runCli(
+      ['validate', '-', '--json', '--ignore', 'unwrapped,repeated-status'],
+      {
+        stdin,
+      },
+    );
+    const lines = pretty.split('\n').length;
+    const line = lineInLast > 0 ? events * lines + lineInLast : stdin.split('\n').length;
+    expect([code, jsonLines.length, jsonLines.at(-1)?.events]).toEqual([1, 2, events]);
+    expect(jsonLines[0]).toMatchObject({ code: 'not-json', line, ...(column > 0 && { column }) });
+  });
+
   it('are not read so where anything is between them', async () => {
     const { code, jsonLines } = await runCli(['validate', '-', '--json'], {
       stdin: `${pretty}\nx\n${pretty}`,

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { z } from 'zod';
 import { RULES } from '../../src/domain/validate/rules.ts';
+import { dottedPath } from '../../src/ui/problem-text.ts';
 import { visible } from '../../src/ui/visible.ts';
 import { type CliResult, OBEYED, runCli } from '../support/cli.ts';
 import { NASTY_CAPTURES } from './nasty-captures.ts';
@@ -37,6 +38,8 @@ const SUMMARY = z.strictObject({
   files: COUNT,
   events: COUNT,
   otherEvents: COUNT,
+  unrecognised: COUNT,
+  logLines: COUNT,
   connectionChecks: COUNT,
   errors: COUNT,
   warnings: COUNT,
@@ -60,8 +63,14 @@ const problemsOf = async (capture: ReturnType<(typeof captures)[number][1]>): Pr
   return jsonLines.slice(0, -1).map((line) => PROBLEM.parse(line));
 };
 
-const sentenceOf = ({ message, suggestion }: FoundProblem): string =>
-  visible(suggestion === undefined ? message : `${message}: did you mean ${JSON.stringify(suggestion)}?`);
+/** Line breaks are written by the toolkit; what else a terminal would obey is shown. */
+const shown = (text: string): string => text.split('\n').map(visible).join('\n');
+
+const sentenceOf = ({ path, message, suggestion }: FoundProblem): string => {
+  const place = path === '' ? '' : `${dottedPath(path)}: `;
+  const meant = suggestion === undefined ? '' : `: did you mean ${JSON.stringify(suggestion)}?`;
+  return visible(place + message + meant);
+};
 
 describe.each(captures)('%s', (_name, create) => {
   it('as json is a problem a line with every key of the contract, then the summary', async () => {
@@ -104,7 +113,7 @@ describe.each(captures)('%s', (_name, create) => {
       properties: {
         title: found.code,
         ...(capture.source !== '-' && {
-          file: visible(capture.source),
+          file: shown(capture.source),
           startLine: found.line,
           startColumn: found.column,
         }),

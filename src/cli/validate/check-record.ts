@@ -33,6 +33,7 @@ const NONE: readonly FoundProblem[] = [];
 /** Checks one record. */
 export function checkRecord(record: CaptureRecord): RecordCheck {
   const { fault, faultCode, text, parsed } = record;
+  if (faultCode === 'log-line') return { kind: 'log-line', problems: NONE };
   if (fault !== undefined && faultCode !== undefined) {
     const kind = faultCode === 'torn-record' ? 'skipped' : 'unrecognised';
     return { kind, problems: [{ problem: problem(faultCode, [], { detail: fault }) }] };

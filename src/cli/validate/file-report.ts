@@ -26,6 +26,7 @@ export class FileReport {
   readonly #notes = new Set<string>();
   readonly #said: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
   #records = 0;
+  #logLines = 0;
   #leftOut = 0;
 
   constructor(tally: ValidationTally, limits: ReportLimits) {
@@ -46,8 +47,9 @@ export class FileReport {
     const { batch, recordAt } = checked;
     const { counts, found, wrapped } = batch;
     this.#tally.addRecords(counts);
+    this.#logLines += counts['log-line'];
     for (const kind of Object.keys(counts) as RecordKind[]) {
-      if (kind !== 'skipped') this.#records += counts[kind];
+      if (kind !== 'skipped' && kind !== 'log-line') this.#records += counts[kind];
     }
     const all: Found[] = [
       ...wrapped.flatMap((each) => this.#unwrapped(each)),
@@ -72,7 +74,8 @@ export class FileReport {
    */
   end(beginning: string): LocatedProblem[] {
     if (this.#records > 0) return [];
-    const reason = whyNoEvent(beginning);
+    const reason =
+      this.#logLines > 0 ? 'it is a log, and none of its lines holds one' : whyNoEvent(beginning);
     const nothing = problem('no-event', [], reason === undefined ? {} : { reason });
     if (!this.#isSaid(nothing)) return [];
     const mark = Math.max(0, beginning.search(/\S/));
@@ -161,6 +164,7 @@ const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {
   documents: 'several documents, one after another',
   har: 'an HTTP archive',
   workflow: 'the item of a workflow tool',
+  log: 'a line of a log',
   http: 'a captured request',
   'webhook-events': "Callbell's list of webhook events",
   'message-status': "Callbell's answer about a message",

@@ -2,16 +2,17 @@ import type { ProblemCode } from '../../domain/validate/problem.ts';
 import { ValidationTally } from '../../domain/validate/tally.ts';
 import type { LocatedProblem } from '../../domain/validate/text.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { listSources } from '../../io/capture/list-sources.ts';
+import { listSources, realPathOf } from '../../io/capture/list-sources.ts';
 import { DEFAULT_MAX_EVENT_BYTES } from '../../io/capture/read-capture.ts';
 import type { ValidationFormat } from '../../ui/validation-format.ts';
+import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
-import { write } from '../output.ts';
 import { checkFile } from './check-file.ts';
 import { chooseFormat } from './choose-format.ts';
 import { FileReport } from './file-report.ts';
+import { ReportOutput } from './report-output.ts';
 import type { ValidationFormatName } from './validate-flags.ts';
 import { ValidationProgress } from './validation-progress.ts';
 
@@ -35,6 +36,9 @@ interface Run {
   readonly format: ValidationFormat;
   readonly tally: ValidationTally;
   readonly progress: ValidationProgress;
+  readonly output: ReportOutput;
+  /** The files that were met, by the paths that no link leads to. */
+  readonly met: Set<string>;
 }
 
 /** Checks files and folders and reports every problem, then the figures. What cannot be read does not stop the rest. */
@@ -43,72 +47,92 @@ export async function validateFiles(
   flags: ValidateFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const { stdout, signal } = environment;
+  const { signal } = environment;
   const format = await chooseFormat(flags, environment);
   const tally = new ValidationTally();
   const progress = new ValidationProgress(environment, flags.quiet === true);
-  const run: Run = { flags, environment, format, tally, progress };
+  const output = new ReportOutput(environment, progress);
+  const run: Run = { flags, environment, format, tally, progress, output, met: new Set() };
   let unreadable = false;
   try {
-    await write(stdout, format.begin?.() ?? '');
+    await output.report(format.begin?.() ?? '');
     for (const path of paths) {
       if (!(await validatePath(path, run))) unreadable = true;
     }
   } finally {
     progress.stop();
   }
-  const summary = tally.summary(signal.aborted);
-  await write(stdout, format.summary(summary));
+  await output.report(format.summary(tally.summary(signal.aborted)));
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (unreadable) return EXIT_CODES.impossible;
-  const failed = summary.errors > 0 || (flags.strict === true && summary.warnings > 0);
-  return failed ? EXIT_CODES.failed : EXIT_CODES.ok;
+  return hasFailed(run) ? EXIT_CODES.failed : EXIT_CODES.ok;
+}
+
+function hasFailed({ tally, flags }: Run): boolean {
+  const { errors, warnings } = tally.summary();
+  return errors > 0 || (flags.strict === true && warnings > 0);
+}
+
+/**
+ * Whether nothing that is read from now on can matter: nobody reads the report, and the verdict is there. The
+ * files that are left are still opened, because one that cannot be is worse than one with errors.
+ */
+function isDecided(run: Run): boolean {
+  return run.output.isClosed && hasFailed(run);
 }
 
 /** Checks a file, or the files of a folder; false where something could not be read. */
 async function validatePath(path: string, run: Run): Promise<boolean> {
-  const { signal, stderr, stdout } = run.environment;
+  const { output, environment } = run;
   let files = 0;
   let readable = true;
   for await (const file of listSources([path])) {
-    if (signal.aborted) return readable;
+    if (environment.signal.aborted) return readable;
     files += 1;
+    if (await isMetAgain(file, run)) continue;
     try {
       await validateFile(file, run);
     } catch (error) {
       if (!(error instanceof CallbellStatusError) || error.code !== 'unreadable-source') throw error;
       readable = false;
       run.tally.addUnreadable();
-      await run.progress.around(() => write(stderr, explainError(error)));
+      await output.talk(explainError(error));
     }
   }
   if (files > 0) return readable;
   const nothing = new CallbellStatusError('unreadable-source', `there is no capture in ${path}`, {
     hint: 'a capture is a file whose name ends in .json, .ndjson, .jsonl or .har, or that begins like JSON',
   });
-  await write(stderr, explainError(nothing));
-  await write(stdout, run.format.fileEnd?.({ source: path, leftOut: 0, fault: nothing.message }) ?? '');
+  await output.talk(explainError(nothing));
+  await output.report(run.format.fileEnd?.({ source: path, leftOut: 0, fault: nothing.message }) ?? '');
   return false;
 }
 
-async function validateFile(
-  source: string,
-  { flags, environment, format, tally, progress }: Run,
-): Promise<void> {
+/** Whether a file was read before, under this name or another; that it is not read again is said. */
+async function isMetAgain(file: string, { met, output, flags }: Run): Promise<boolean> {
+  const real = await realPathOf(file);
+  if (!met.has(real)) {
+    met.add(real);
+    return false;
+  }
+  const name = file === '-' ? 'standard input' : visible(file);
+  if (!flags.quiet) await output.talk(`note: ${name} is named more than once, it was read once\n`);
+  return true;
+}
+
+async function validateFile(source: string, run: Run): Promise<void> {
+  const { flags, environment, format, tally, progress, output } = run;
   const { maxProblems = 20, ignore = [], maxEvent: maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = flags;
   const report = new FileReport(tally, {
     ignored: new Set(ignore),
     maxProblems: maxProblems === 0 ? Number.POSITIVE_INFINITY : maxProblems,
   });
-  const say = async (text: string): Promise<void> => {
-    if (text !== '') await progress.around(() => write(environment.stdout, text));
-  };
   const sayAll = async (problems: readonly LocatedProblem[]): Promise<void> => {
-    for (const located of problems) await say(await format.problem(source, located));
+    for (const located of problems) await output.report(await format.problem(source, located));
   };
   const end = (fault?: string): Promise<void> => {
     const facts = { source, leftOut: report.leftOut, ...(fault !== undefined && { fault }) };
-    return say(format.fileEnd?.(facts) ?? '');
+    return output.report(format.fileEnd?.(facts) ?? '');
   };
   let beginning = '';
   const onBeginning = (text: string): void => {
@@ -118,6 +142,7 @@ async function validateFile(
     for await (const checked of checkFile(source, { ...environment, maxEventBytes, onBeginning })) {
       if (environment.signal.aborted) break;
       await sayAll(await report.add(checked));
+      if (isDecided(run)) return;
       await progress.add(checked.batch.counts);
     }
     if (environment.signal.aborted) return await end('interrupted before its end');

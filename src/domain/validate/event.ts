@@ -89,7 +89,8 @@ function judgeName(value: string, payload: unknown): Problem {
   // What cannot be the name of any event, on what is a payload of ours.
   const isNoName = suggestion === undefined && !EVENT_NAME_FORM.test(value) && looksLikePayload(payload);
   if (suggestion === EVENT_NAME || isNoName) {
-    return problem('misspelt-event', ['event'], { value, suggestion: EVENT_NAME });
+    const isByPayload = suggestion !== EVENT_NAME && { isByPayload: true as const };
+    return problem('misspelt-event', ['event'], { value, suggestion: EVENT_NAME, ...isByPayload });
   }
   return problem('unknown-event', ['event'], { value, ...(suggestion !== undefined && { suggestion }) });
 }

@@ -22,12 +22,26 @@ export interface Excerpt {
 const LONGEST_PART = 400;
 const PART_BEFORE_MARK = 160;
 
+/** Where in a file a text begins. */
+export interface Beginning extends Position {
+  /** What stands before it on that line, where it is at hand. */
+  readonly lead?: string;
+}
+
 /**
  * Cuts out of a text what is to be seen of a place in it, however long its lines are.
  *
  * @param text may begin in the middle of a line of the file: at `begins`
  */
-export function excerptOf(text: string, span: Span, begins: Position): Excerpt {
+export function excerptOf(text: string, span: Span, { line, column, lead }: Beginning): Excerpt {
+  if (lead !== undefined) {
+    const moved = { offset: lead.length + span.offset, length: span.length };
+    return cutOut(lead + text, moved, { line, column: 1 });
+  }
+  return cutOut(text, span, { line, column });
+}
+
+function cutOut(text: string, span: Span, begins: Position): Excerpt {
   const offset = Math.min(span.offset, text.length);
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const found = text.indexOf('\n', offset);

@@ -24,6 +24,8 @@ export interface JsonToken {
   readonly end: number;
   /** What is wrong with it, in plain words; only on a `fault`. */
   readonly fault?: string;
+  /** The text ends inside of it, so that it may have been right before it was cut off. */
+  readonly isCutOff?: true;
 }
 
 /** The first token at or after an offset; `end` when only white space is left. */
@@ -54,28 +56,38 @@ function stringToken(text: string, start: number): JsonToken {
     if (code === QUOTE) return { kind: 'string', start, end: at + 1 };
     if (code === BACKSLASH) {
       ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(text)) {
-        return {
-          kind: 'fault',
-          start: at,
-          end: Math.min(at + 2, text.length),
-          fault: 'JSON has no such escape',
-        };
-      }
+      if (!ESCAPE.test(text)) return escapeFault(text, at);
       at = ESCAPE.lastIndex;
     } else if (code === 0x0a || code === 0x0d) {
-      return { kind: 'fault', start, end: at, fault: 'this text has no closing quote on its line' };
+      const isCutOff = text.slice(at).trim() === '' && { isCutOff: true as const };
+      return {
+        kind: 'fault',
+        start,
+        end: at,
+        fault: 'this text has no closing quote on its line',
+        ...isCutOff,
+      };
     } else if (code < 0x20) {
       const fault = 'a control character inside a text must be written as an escape';
       return { kind: 'fault', start: at, end: at + 1, fault };
     } else at += 1;
   }
-  return { kind: 'fault', start, end: text.length, fault: 'this text has no closing quote' };
+  return { kind: 'fault', start, end: text.length, fault: 'this text has no closing quote', isCutOff: true };
 }
+
+function escapeFault(text: string, start: number): JsonToken {
+  const end = Math.min(start + 2, text.length);
+  const isCutOff = /^\\(?:u[\dA-Fa-f]{0,3})?\s*$/.test(text.slice(start, start + LONGEST_ESCAPE)) && {
+    isCutOff: true as const,
+  };
+  return { kind: 'fault', start, end, fault: 'JSON has no such escape', ...isCutOff };
+}
+
+const LONGEST_ESCAPE = 6;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const WORD = /(?:true|false|null)(?!\w)/y;
-const STRAY = /[\w.+$-]+|\/[/*]|[\s\S]/uy;
+const STRAY = /[\w.+$-]+|\/[/*]|<{7}|={7}|>{7}|[\s\S]/uy;
 
 function matchNumber(text: string, start: number): JsonToken | undefined {
   NUMBER.lastIndex = start;
@@ -91,11 +103,17 @@ function strayToken(text: string, start: number): JsonToken {
   STRAY.lastIndex = start;
   STRAY.test(text);
   const end = STRAY.lastIndex;
-  return { kind: 'fault', start, end, fault: strayFault(text.slice(start, end)) };
+  const written = text.slice(start, end);
+  // A word or a number that could go on, were this not the end.
+  const isCutOff = BEGUN.test(written) && text.slice(end).trim() === '' && { isCutOff: true as const };
+  return { kind: 'fault', start, end, fault: strayFault(written), ...isCutOff };
 }
 
+const BEGUN = /^(?:t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|-?(?:0|[1-9]\d*)(?:\.|(?:\.\d+)?[eE][+-]?))$/;
+
 function strayFault(written: string): string {
-  if (written === '//' || written === '/*') return 'JSON has no comments';
+  if (written === '//' || written === '/*' || written === '#') return 'JSON has no comments';
+  if (/^[<=>]{7}$/.test(written)) return 'a merge left this mark here, with both sides around it';
   if (written === "'" || /^[‘’“”]$/u.test(written)) return 'JSON takes straight double quotes only';
   if (/^[-+]?\.?\d/.test(written)) return 'this is not how JSON writes a number';
   if (/^(?:NaN|-?Infinity|undefined|None|True|False|nil)$/.test(written)) return 'JSON has no such value';

@@ -1,6 +1,6 @@
 import { EVENT_SCHEMA } from '../event-schema.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { nearest } from '../nearest.ts';
+import { nearestKey } from './nearest-key.ts';
 import { type Problem, problem } from './problem.ts';
 
 const PAYLOAD = EVENT_SCHEMA.properties.payload;
@@ -34,10 +34,7 @@ function addUnknownKeys(
 ): void {
   for (const key in value) {
     if (known.has(key)) continue;
-    const suggestion = nearest(
-      key,
-      [...known].filter((each) => !Object.hasOwn(value, each)),
-    );
+    const suggestion = nearestKey(key, [...known], value);
     problems.push(problem('unknown-key', [...path, key], { key, ...(suggestion && { suggestion }) }));
   }
 }

@@ -2,6 +2,8 @@
 interface Likeness {
   /** What it looks like, and what to do, as the end of a sentence. */
   readonly detail: string;
+  /** A log may begin so as well. */
+  readonly mayBeLog: boolean;
   /** Tells by the first characters. */
   matches(beginning: string): boolean;
 }
@@ -21,6 +23,7 @@ const LIKENESSES: readonly Likeness[] = [
   ),
   like(/^\$?\s*curl\s/, 'it looks like a curl command; keep the text behind --data'),
   {
+    mayBeLog: false,
     matches: (text) => text.startsWith('PK\u0003\u0004'),
     detail: 'it looks like a ZIP archive; unpack it first',
   },
@@ -28,14 +31,20 @@ const LIKENESSES: readonly Likeness[] = [
   like(/^%PDF-/, 'it looks like a PDF; save the event as text'),
   like(/^(?:BZh\d|\ufffd7zXZ|\(\ufffd\/\ufffd)/, 'it looks compressed, and not with gzip; unpack it first'),
   {
+    mayBeLog: false,
     matches: (text) => BASE64.test(text) && BASE64_OF_JSON.test(text),
     detail: 'it looks like base64; decode it first (base64 --decode)',
   },
   like(
     /^[\w.%+[\]-]+=[^&\s]*(?:&[\w.%+[\]-]+=[^&\s]*)*\s*$/,
     'it looks like the body of a form; Callbell sends JSON only',
+    true,
   ),
-  { matches: isLogLine, detail: 'there is text before the JSON, as in a log; keep the line from its { on' },
+  {
+    matches: isLogLine,
+    detail: 'there is text before the JSON, as in a log; keep the line from its { on',
+    mayBeLog: true,
+  },
   like(/^\{\s*(?::\w+|"(?:[^"\\\n]|\\.)*")\s*=>/, 'it looks like a Ruby hash; write it with to_json'),
   like(
     /^[[{]\s*(?:\{\s*)?'(?:[^'\\\n]|\\.)*'\s*:/,
@@ -52,10 +61,12 @@ const LIKENESSES: readonly Likeness[] = [
   like(
     /^(?:---\s*\n\s*)?(?:- +)?(["']?)[a-z_][\w.-]*\1:(?:[ \t][^\n]*)?(?:\n|$)/,
     'it looks like YAML; convert it to JSON first',
+    true,
   ),
   like(
     /^(?:"[^"\n]*"|[\w .-]+)(?:([,;\t])(?:"[^"\n]*"|[\w .-]*))(?:\1(?:"[^"\n]*"|[^"\n]*?))*\r?\n/,
     'it looks like a table (CSV); an event is a JSON object',
+    true,
   ),
 ];
 
@@ -68,8 +79,14 @@ export function looksLike(text: string): string | undefined {
   return LIKENESSES.find(({ matches }) => matches(beginning))?.detail;
 }
 
-function like(pattern: RegExp, detail: string): Likeness {
-  return { detail, matches: (beginning) => pattern.test(beginning) };
+/** Whether a text is something else than JSON that cannot be a log either. */
+export function isOtherDocument(text: string): boolean {
+  const beginning = text.slice(0, LONGEST_BEGINNING).trimStart();
+  return LIKENESSES.find(({ matches }) => matches(beginning))?.mayBeLog === false;
+}
+
+function like(pattern: RegExp, detail: string, mayBeLog = false): Likeness {
+  return { detail, mayBeLog, matches: (beginning) => pattern.test(beginning) };
 }
 
 const BASE64 = /^[A-Za-z0-9+/_\r\n-]{16,}={0,2}\s*$/;

@@ -30,7 +30,12 @@ export interface EventProblems {
   'not-an-event': Nothing;
   'provider-object-only': { readonly provider: string };
   'missing-event': Nothing;
-  'misspelt-event': { readonly value: string; readonly suggestion: string };
+  'misspelt-event': {
+    readonly value: string;
+    readonly suggestion: string;
+    /** The name is near to none; what was meant is told by the payload. */
+    readonly isByPayload?: true;
+  };
   'unknown-event': Suggested;
   'other-event': Value;
   'missing-payload': Nothing;

@@ -1,5 +1,5 @@
 import { type JsonObject, jsonType } from '../json.ts';
-import { nearest } from '../nearest.ts';
+import { nearestKey } from './nearest-key.ts';
 import { type Problem, problem } from './problem.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
@@ -8,7 +8,8 @@ export type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'a
 
 /**
  * Checks an object of a provider against what the provider documents. All keys are optional here. Providers
- * have more keys than are listed, so that an unknown one is said only where it looks like a misspelling.
+ * have more keys than are listed, so that an unknown one is said only where it looks like a misspelling: where
+ * the key it resembles is missing, or is there and differs in one letter.
  */
 export function addFieldProblems(
   problems: Problem[],
@@ -33,10 +34,8 @@ function addMisspelling(
   fields: Fields,
   path: readonly (string | number)[],
 ): void {
-  const suggestion = nearest(
-    key,
-    Object.keys(fields).filter((each) => each.length > 2 && !(each in value)),
-  );
+  const known = Object.keys(fields).filter((each) => each.length > 2);
+  const suggestion = nearestKey(key, known, value);
   if (suggestion === undefined) return;
   problems.push(problem('provider-unknown-key', [...path, key], { key, suggestion }));
 }

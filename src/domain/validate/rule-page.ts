@@ -1,3 +1,4 @@
+import { abbreviated, besideMember, memberText } from './abbreviated.ts';
 import { type Change, exampleDocument, exampleEvent, exampleLines, type GoodEvent } from './examples.ts';
 
 /** A kind of problem at length, for `explain` and the documentation. */
@@ -25,7 +26,7 @@ export function changed(
   const bad = exampleEvent(of, { at, to });
   return {
     ...page,
-    shown: { bad: memberText(bad, at), good: memberText(good, at) },
+    shown: shownPair(bad, good, at),
     capture: { bad: exampleDocument(bad), good: exampleDocument(good) },
   };
 }
@@ -40,17 +41,30 @@ export function following(
   return { ...page, shown: { bad: summaries(bad), good: summaries(good) }, capture };
 }
 
-const NOTHING = '(nothing)';
-const LONGEST_SHOWN = 160;
+/** A value as it should not and as it should be; where one of the two is missing, with what stands around it. */
+function shownPair(bad: unknown, good: unknown, at: Change['at']): RulePage['shown'] {
+  const key = at.at(-1) ?? '';
+  const badParent = objectAt(bad, at.slice(0, -1));
+  const goodParent = objectAt(good, at.slice(0, -1));
+  const isIn = (parent: object): boolean => Object.hasOwn(parent, key);
+  if (typeof key !== 'string' || (isIn(badParent) && isIn(goodParent))) {
+    return { bad: shownMember(badParent, key), good: shownMember(goodParent, key) };
+  }
+  const full = isIn(badParent) ? badParent : goodParent;
+  return {
+    bad: besideMember(full, key, isIn(badParent)),
+    good: besideMember(full, key, isIn(goodParent)),
+  };
+}
 
-function memberText(event: unknown, at: Change['at']): string {
-  let value = event;
-  for (const key of at) value = (value as Record<string | number, unknown> | undefined)?.[key];
-  if (value === undefined) return NOTHING;
-  const text = JSON.stringify(value);
-  const key = at.at(-1);
-  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-  return typeof key === 'string' ? `"${key}": ${shown}` : shown;
+function objectAt(event: unknown, path: Change['at']): Readonly<Record<string | number, unknown>> {
+  let value = event as Record<string | number, unknown>;
+  for (const key of path) value = value[key] as Record<string | number, unknown>;
+  return value;
+}
+
+function shownMember(parent: Readonly<Record<string | number, unknown>>, key: string | number): string {
+  return typeof key === 'string' ? memberText(key, parent[key]) : abbreviated(parent[key]);
 }
 
 function summaries(events: readonly unknown[]): string {

@@ -24,7 +24,7 @@ export const EVENT_RULE_PAGES = {
   },
   'not-an-event': {
     explanation:
-      'The object has neither of the two keys of an event. If this is a capture of another tool, the event is deeper inside than is looked for.',
+      'The object has neither of the two keys of an event. If this is the capture of another tool, the event is in a place where it is not looked for.',
     source: STATUS_PAGE,
     ...text('{"status": "ok"}\n', { bad: '{"status": "ok"}', good: '{"event": …, "payload": …}' }),
   },
@@ -47,7 +47,8 @@ export const EVENT_RULE_PAGES = {
   ),
   'misspelt-event': changed(
     {
-      explanation: 'The name is nearly message_status_updated, but not quite; a handler would not know it.',
+      explanation:
+        'The name is nearly message_status_updated, or it is like no event of Callbell while the payload is that of a status. A handler would not know it.',
       source: STATUS_PAGE,
     },
     'read',
@@ -88,13 +89,17 @@ export const EVENT_RULE_PAGES = {
     },
   ),
   'missing-payload': changed(
-    { explanation: 'What happened stands in "payload"; without it there is nothing.', source: STATUS_PAGE },
+    {
+      explanation: 'What happened stands in "payload"; without it the event says nothing.',
+      source: STATUS_PAGE,
+    },
     'read',
     ['payload'],
   ),
   'wrong-type': changed(
     {
-      explanation: 'The value has another JSON type than the documented one, so that typed handlers break.',
+      explanation:
+        'The value has another JSON type than the documented one, so that strictly typed handlers break.',
       source: STATUS_PAGE,
     },
     'read',
@@ -119,7 +124,7 @@ export const EVENT_RULE_PAGES = {
   'malformed-uuid': changed(
     {
       explanation:
-        "Callbell's uuids are 32 lower-case hex digits without dashes; it is the one the send call gave.",
+        "Callbell's uuids are 32 lower-case hex digits without dashes. This one is the uuid that the send call returned.",
       source: STATUS_PAGE,
     },
     'read',
@@ -252,7 +257,7 @@ export const EVENT_RULE_PAGES = {
   ),
   'malformed-bsuid': {
     explanation:
-      "A business-scoped user id stands for a recipient whose number is not told. It is the country's two letters, a dot and up to 128 letters and digits; one that is cut or changed can be sent to no more.",
+      "A business-scoped user id stands for a recipient whose number is not told. It is the country's two letters, a dot and up to 128 letters and digits. Nothing can be sent to one that was cut or changed.",
     source: 'documented: Meta, business-scoped user ids',
     shown: { bad: '"bsuid": "GB-1000000000000004"', good: '"bsuid": "GB.1000000000000004"' },
     capture: {

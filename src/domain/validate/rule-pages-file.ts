@@ -17,7 +17,7 @@ const RECORDING = exampleLines({
 export const FILE_RULE_PAGES = {
   'not-json': {
     explanation:
-      'The text breaks the grammar of JSON at this place, so that nothing can be said of what it means. The place is the first where it is wrong; the cause may be just before it.',
+      'The text breaks the grammar of JSON at this place, so that nothing can be said of what it means. The place is the first where it is wrong; the cause may be just before it. Where the text simply ends, it was cut off: copy or download it again.',
     source: 'RFC 8259',
     shown: { bad: '"status": "read",\n}', good: '"status": "read"\n}' },
     capture: { bad: GOOD.replace('"whatsapp"\n', '"whatsapp",\n'), good: GOOD },
@@ -56,7 +56,7 @@ export const FILE_RULE_PAGES = {
   },
   'no-event': {
     explanation:
-      'The capture can be read, but there is no event in it: an empty file or list, or an HTTP archive without a request that carried JSON.',
+      'The capture can be read, but there is no event in it: an empty file or list, a log none of whose lines holds one, or an HTTP archive without a request that carried JSON.',
     source: 'an expectation of this tool: who checks a capture means one with events',
     shown: { bad: '[]', good: '[{"event": "message_status_updated", …}]' },
     capture: { bad: '[]\n', good: GOOD },

@@ -10,7 +10,7 @@ const EVENTS_PAGE = 'documented: Gupshup, message events';
 export const PROVIDER_RULE_PAGES = {
   'missing-provider-payload': changed(
     {
-      explanation: 'The raw object was added in 2023 and nothing promises it; a handler must do without.',
+      explanation: 'The raw object was added in 2023 and nothing promises it; a handler must do without it.',
       source: 'assumed from the release notes of Callbell',
     },
     'read',
@@ -38,7 +38,8 @@ export const PROVIDER_RULE_PAGES = {
   ),
   'provider-wrong-type': changed(
     {
-      explanation: 'The value has another type than the provider documents, so that typed handlers break.',
+      explanation:
+        'The value has another type than the provider documents, so that strictly typed handlers break.',
       source: EVENTS_PAGE,
     },
     'failed',
@@ -47,7 +48,7 @@ export const PROVIDER_RULE_PAGES = {
   ),
   'provider-unknown-key': {
     explanation:
-      'The key is nearly one that the provider documents and that is missing: probably a misspelling.',
+      'The provider documents no such key, but one that is written nearly so: probably a misspelling. New keys of a provider are fine.',
     source: EVENTS_PAGE,
     shown: { bad: '"gsld": "ee4a68a0-…"', good: '"gsId": "ee4a68a0-…"' },
     capture: {

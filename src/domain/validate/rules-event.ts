@@ -20,7 +20,8 @@ export const EVENT_RULES: RulesFor<EventProblems> = {
   'missing-event': { severity: 'error', describe: () => '"event" is missing' },
   'misspelt-event': {
     severity: 'error',
-    describe: ({ value }) => `${quoted(value)} is not the name of an event`,
+    describe: ({ value, isByPayload }) =>
+      `${quoted(value)} is not the name of an event${isByPayload ? '; the payload is that of a status' : ''}`,
   },
   'unknown-event': {
     severity: 'warning',

@@ -72,7 +72,7 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
   'several-statuses': {
     severity: 'warning',
     describe: ({ count, matching, outer }) =>
-      `there are ${count} statuses in here, and ${matching === 0 ? 'none' : matching} of them says ${quoted(outer)}`,
+      `there are ${count} statuses in here, and ${matching === 0 ? 'none of them says' : `${matching} of them say`} ${quoted(outer)}`,
   },
   'missing-failure-reason': {
     severity: 'warning',

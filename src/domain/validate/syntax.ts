@@ -11,23 +11,39 @@ type Bracket = '{' | '[';
 /** What may come next. The grammar is a state of this and a stack of open brackets, so nothing recurses. */
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
+/** Of a comma before a closing bracket. */
+export const COMMA_TOO_MANY = 'this comma is one too many, nothing follows it';
+
 /** Finds the first place where a text is not JSON; undefined where it is JSON. */
 export function findSyntaxFault(text: string): SyntaxFault | undefined {
   const open: Bracket[] = [];
   let expected: Expected = 'value';
-  let previous: JsonTokenKind | undefined;
+  let previous: JsonToken | undefined;
   for (let token = nextToken(text, 0); ; token = nextToken(text, token.end)) {
     const span = { offset: token.start, length: token.end - token.start };
     if (token.kind === 'end') {
       if (expected === 'nothing') return undefined;
       return { ...span, detail: endFault(previous, open) };
     }
+    if (token.isCutOff && canBeValue(token, expected)) return cutOff(text, token);
     if (token.fault !== undefined) return { ...span, detail: token.fault };
     const next = step(token.kind, expected, open);
-    if (next === undefined) return { ...span, detail: grammarFault(token, expected, previous) };
+    if (next === undefined) return grammarFault(token, expected, previous);
     expected = next;
-    previous = token.kind;
+    previous = token;
   }
+}
+
+/** Whether what is cut off stood where it could have been right. */
+function canBeValue({ start }: JsonToken, expected: Expected): boolean {
+  return start > 0 && expected !== 'nothing' && expected !== 'comma-or-end' && expected !== 'colon';
+}
+
+/** The fault of a text that ends inside of a token: where it ends. */
+function cutOff(text: string, { start }: JsonToken): SyntaxFault {
+  const offset = text.trimEnd().length;
+  const inside = text.charAt(start) === '"' || text.charAt(start) === '\\' ? 'a text' : 'a value';
+  return { offset, length: 0, detail: `it ends in the middle of ${inside}, the rest is missing` };
 }
 
 function step(kind: JsonTokenKind, expected: Expected, open: Bracket[]): Expected | undefined {
@@ -61,15 +77,28 @@ function afterValue(open: readonly string[]): Expected {
   return open.length === 0 ? 'nothing' : 'comma-or-end';
 }
 
-function endFault(previous: JsonTokenKind | undefined, open: readonly string[]): string {
+function endFault(previous: JsonToken | undefined, open: readonly string[]): string {
   if (previous === undefined) return 'there is nothing here';
+  if (previous.kind === ',' || previous.kind === ':') return 'it ends in the middle, the rest is missing';
   const unclosed = open.at(-1);
   return unclosed === undefined ? 'it ends too early' : `it ends before the last ${unclosed} is closed`;
 }
 
-function grammarFault(token: JsonToken, expected: Expected, previous: JsonTokenKind | undefined): string {
+/** Why a token cannot stand where it does; of a comma too many, the comma is the fault. */
+function grammarFault(token: JsonToken, expected: Expected, previous: JsonToken | undefined): SyntaxFault {
   const closes = token.kind === '}' || token.kind === ']';
-  if (closes && previous === ',') return 'a comma stands before it that nothing follows';
+  const { start, end } = closes && previous?.kind === ',' ? previous : token;
+  const detail = grammarFaultWords(token, closes, expected, previous?.kind);
+  return { offset: start, length: end - start, detail };
+}
+
+function grammarFaultWords(
+  token: JsonToken,
+  closes: boolean,
+  expected: Expected,
+  previous: JsonTokenKind | undefined,
+): string {
+  if (closes && previous === ',') return COMMA_TOO_MANY;
   if (closes && (expected === 'nothing' || previous === undefined)) {
     return `this ${token.kind} closes nothing, it is one too many`;
   }

@@ -1,17 +1,27 @@
 import type { Severity } from './problem.ts';
 
 /** What a record of a capture can turn out to be. */
-export type RecordKind = 'status' | 'other-event' | 'connection-check' | 'unrecognised' | 'skipped';
+export type RecordKind =
+  | 'status'
+  | 'other-event'
+  | 'connection-check'
+  | 'unrecognised'
+  | 'log-line'
+  | 'skipped';
 
 /** The figures of a validation. */
 export interface ValidationSummary {
   readonly files: number;
-  /** Events that were checked, and what was unreadable in their place. */
+  /** Events that were checked. */
   readonly events: number;
+  /** What stands where an event ought to, and is none: other JSON, or no JSON at all. Each is an error. */
+  readonly unrecognised: number;
   /** Other Callbell events, which were not checked. */
   readonly otherEvents: number;
   /** Recorded requests without a body: Callbell's checks of the connection. */
   readonly connectionChecks: number;
+  /** Lines of a log without an event. */
+  readonly logLines: number;
   readonly errors: number;
   readonly warnings: number;
   readonly notes: number;
@@ -29,7 +39,7 @@ export type RecordCounts = Readonly<Record<RecordKind, number>>;
 
 /** No record at all. */
 export function noRecords(): Record<RecordKind, number> {
-  return { status: 0, 'other-event': 0, 'connection-check': 0, unrecognised: 0, skipped: 0 };
+  return { status: 0, 'other-event': 0, 'connection-check': 0, unrecognised: 0, 'log-line': 0, skipped: 0 };
 }
 
 /** Adds up what a validation finds. */
@@ -69,9 +79,11 @@ export class ValidationTally {
   summary(interrupted = false): ValidationSummary {
     return {
       files: this.#files,
-      events: this.#records.status + this.#records.unrecognised,
+      events: this.#records.status,
+      unrecognised: this.#records.unrecognised,
       otherEvents: this.#records['other-event'],
       connectionChecks: this.#records['connection-check'],
+      logLines: this.#records['log-line'],
       errors: this.#severities.error,
       warnings: this.#severities.warning,
       notes: this.#severities.note,

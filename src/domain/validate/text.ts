@@ -2,7 +2,7 @@ import { is } from '../check-options.ts';
 import { fromPointer } from '../json.ts';
 import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
-import { type Excerpt, excerptOf } from './excerpt.ts';
+import { type Beginning, type Excerpt, excerptOf } from './excerpt.ts';
 import { locate, type Position, positionAt, type Span } from './position.ts';
 import type { Problem } from './problem.ts';
 import { syntaxFaultOf } from './unreadable.ts';
@@ -56,14 +56,14 @@ function syntaxProblem(text: string): LocatedProblem {
   return placeAt(found, text, span);
 }
 
-const FILE_START: Position = { line: 1, column: 1 };
+const FILE_START: Beginning = { line: 1, column: 1 };
 
 /** Puts a problem into a text that begins somewhere in a file. */
 export function placeAt(
   found: Problem,
   text: string,
   span: Span,
-  begins: Position = FILE_START,
+  begins: Beginning = FILE_START,
 ): LocatedProblem {
   const { line, column } = positionAt(text, span.offset);
   return {

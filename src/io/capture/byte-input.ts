@@ -3,6 +3,8 @@ import { isByteOrderMark, isWhiteSpace } from './trim-bytes.ts';
 const LINE_FEED = 0x0a;
 /** Enough to show where in a line something is. */
 const MOST_AROUND = 400;
+/** More of a line than this is not shown before a place in it. */
+const MOST_LEAD = 160;
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -54,21 +56,41 @@ export class ByteInput {
     return true;
   }
 
-  /** The line in which the input stands and the one before it, as far as they are held, and how far in it stands. */
-  linesAround(): LinesAround {
-    const from = Math.max(0, this.#at - MOST_AROUND);
-    const before = this.#held.subarray(from, this.#at);
+  /**
+   * The line of a place and the one before it, as far as they are held.
+   *
+   * @param back how many bytes before where the input stands the place is
+   * @param line the line of the place
+   */
+  linesAround(back = 0, line = this.line): LinesAround {
+    const at = Math.max(0, this.#at - back);
+    const from = Math.max(0, at - MOST_AROUND);
+    const before = this.#held.subarray(from, at);
     const lineStart = before.lastIndexOf(LINE_FEED) + 1;
     const start = lineStart < 2 ? 0 : before.lastIndexOf(LINE_FEED, lineStart - 2) + 1;
-    const after = this.#held.subarray(this.#at, this.#at + MOST_AROUND);
+    const after = this.#held.subarray(at, at + MOST_AROUND);
     const end = after.indexOf(LINE_FEED);
     const head = before.subarray(start).toString('utf8');
     return {
       text: head + after.subarray(0, end === -1 ? after.length : end).toString('utf8'),
       offset: head.length,
-      line: this.line - (start < lineStart ? 1 : 0),
+      line: line - (start < lineStart ? 1 : 0),
       isWhole: start > 0 || (from === 0 && this.#isFromStart),
     };
+  }
+
+  /** What stands before the place on its line, as far as a line is shown; undefined where that is long, or not held. */
+  lead(): string | undefined {
+    if (this.column === 1 || this.column > MOST_LEAD) return undefined;
+    const before = this.#held.subarray(Math.max(0, this.#at - MOST_AROUND), this.#at);
+    const text = before.toString('utf8', before.lastIndexOf(LINE_FEED) + 1);
+    return text.length === this.column - 1 ? text : undefined;
+  }
+
+  /** How many bytes back a byte stands that was taken before; undefined where it is not held any more. */
+  distanceTo(byte: number): number | undefined {
+    const found = this.#at === 0 ? -1 : this.#held.lastIndexOf(byte, this.#at - 1);
+    return found === -1 ? undefined : this.#at - found;
   }
 
   /** The next byte, or undefined at the end of the input. */

@@ -1,4 +1,5 @@
 import { type Excerpt, excerptOf } from '../../domain/validate/excerpt.ts';
+import type { Position } from '../../domain/validate/position.ts';
 import type { ByteInput } from './byte-input.ts';
 import type { CaptureFault, Wrapping } from './capture-record.ts';
 
@@ -11,6 +12,8 @@ export interface CapturePiece extends Partial<CaptureFault> {
   readonly column: number;
   /** The list of which it is an element. */
   readonly list?: Wrapping;
+  /** What stands before it on its line, where that is at hand. */
+  readonly lead?: string;
 }
 
 /** A place where a capture is not JSON: where the input stands. */
@@ -18,6 +21,18 @@ export function notJson(input: ByteInput, fault: string): CapturePiece {
   const { line, column } = input;
   const excerpt = excerptHere(input);
   return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json', excerpt };
+}
+
+/** The same for a byte that was taken before, and what stood between it and here was white space. */
+export function notJsonBefore(
+  input: ByteInput,
+  byte: number,
+  { line, column }: Position,
+  fault: string,
+): CapturePiece {
+  const back = input.distanceTo(byte);
+  const excerpt = back === undefined ? undefined : excerptHere(input, back, line);
+  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json', ...(excerpt && { excerpt }) };
 }
 
 /** The fault of a value that is over the limit, where the input stands. */
@@ -42,7 +57,7 @@ function sizeOf(bytes: number): string {
   return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
 }
 
-function excerptHere(input: ByteInput): Excerpt {
-  const { text, offset, line, isWhole } = input.linesAround();
+function excerptHere(input: ByteInput, ...place: Parameters<ByteInput['linesAround']>): Excerpt {
+  const { text, offset, line, isWhole } = input.linesAround(...place);
   return excerptOf(text, { offset, length: 1 }, { line, column: isWhole ? 1 : 2 });
 }

@@ -8,6 +8,7 @@ import type { Excerpt } from '../../domain/validate/excerpt.ts';
  * - `documents`: one of several documents, one after another, not a line each
  * - `har`: a request in an HTTP archive
  * - `workflow`: `{headers, params, query, body}`, as workflow tools keep a webhook (n8n)
+ * - `log`: in a line of a log, with other text around it
  * - `http`: a captured request with its body as text; our own recordings among them
  * - `webhook-events`: the answer of Callbell's `GET /webhooks/events`
  * - `message-status`: the answer of Callbell's `GET /messages/status/:uuid`
@@ -22,6 +23,7 @@ export type Wrapping =
   | 'documents'
   | 'har'
   | 'workflow'
+  | 'log'
   | 'http'
   | 'webhook-events'
   | 'message-status'
@@ -60,9 +62,10 @@ export interface CaptureFault {
   readonly fault: string;
   /**
    * `torn-record`: the last line of a recording, cut off when its recorder was killed. `withheld-body`: a recorder
-   * that redacts could not mask the body, and left it out.
+   * that redacts could not mask the body, and left it out. `log-line`: a line of a log that has nothing to do with
+   * Callbell.
    */
-  readonly faultCode: 'not-json' | 'too-large' | 'torn-record' | 'withheld-body';
+  readonly faultCode: 'not-json' | 'too-large' | 'torn-record' | 'withheld-body' | 'log-line';
   /** What is to be seen there. */
   readonly excerpt?: Excerpt;
 }
@@ -75,6 +78,8 @@ export interface CaptureRecord extends Partial<CaptureFault> {
   readonly line: number;
   /** From 1, in UTF-16 units as editors count. */
   readonly column: number;
+  /** What stands before that on its line, where it is at hand. */
+  readonly lead?: string;
   /**
    * The event's bytes: the exact slice of the source, or the exact body of a recorded request. An event of
    * `webhook-events` is put together of its `event` and `payload`, each as it is in the file. Empty where a

@@ -5,6 +5,7 @@ import { isJson } from './capture-piece.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { splitLines } from './split-capture.ts';
 import { isRecorded, TornLines } from './torn-lines.ts';
+import { isWhiteSpace } from './trim-bytes.ts';
 import { unwrapPiece } from './unwrap.ts';
 
 const read = promisify(readCallback);
@@ -21,22 +22,54 @@ const READ_BYTES = 256 * 1024;
 /** Room for a range whose last line is not a very long one. */
 export const USUAL_RANGE_BYTES = RANGE_BYTES + READ_BYTES;
 const LINE_FEED = 0x0a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
-/** Cuts a file of lines into ranges of about a megabyte that end with a line. */
+/** Cuts a file of lines into ranges of about a megabyte that end with a line, and with a whole value. */
 export async function* cutRanges(descriptor: number, size: number): AsyncGenerator<FileRange> {
   for (let start = 0; start < size; ) {
-    let end = Math.min(start + RANGE_BYTES, size);
-    // Most lines are short; whoever looks for the end of a long one reads more at a time.
-    for (let length = LOOK_AHEAD_BYTES; end < size; length = Math.min(length * 2, READ_BYTES)) {
-      const { bytesRead, buffer } = await read(descriptor, Buffer.allocUnsafe(length), 0, length, end);
-      const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
-      if (bytesRead === 0) end = size;
-      else end += found === -1 ? bytesRead : found + 1;
-      if (found !== -1) break;
-    }
+    const end = await findCut(descriptor, Math.min(start + RANGE_BYTES, size), size);
     yield { start, end };
     start = end;
   }
+}
+
+/** Where a file can be cut, from an offset on; where there is no such place, its end. */
+async function findCut(descriptor: number, from: number, size: number): Promise<number> {
+  let at = from;
+  // Most lines are short; whoever looks for the end of a long one reads more at a time.
+  for (let length = LOOK_AHEAD_BYTES; at < size; length = Math.min(length * 2, READ_BYTES)) {
+    const { bytesRead, buffer } = await read(descriptor, Buffer.allocUnsafe(length), 0, length, at);
+    const held = buffer.subarray(0, bytesRead);
+    const isFar = at - from > FAR_BYTES;
+    const found = isFar ? held.indexOf(LINE_FEED) : betweenValues(held);
+    if (found !== -1) return at + found + 1;
+    // The last three bytes are seen again: they may be the first half of such a place.
+    at += bytesRead <= BETWEEN ? size : bytesRead - (isFar ? 0 : BETWEEN);
+  }
+  return size;
+}
+
+/** So far behind a place where a range should end no document of several lines is looked for any more. */
+const FAR_BYTES = 32 * 1024 * 1024;
+
+/** How many bytes {@link betweenValues} usually sees besides the line feed. */
+const BETWEEN = 3;
+
+/**
+ * The line feed between two values: a bracket closes before it, and one opens behind it. One inside a document of
+ * several lines has a comma before it, or an indented line or a key behind it.
+ */
+function betweenValues(held: Buffer): number {
+  for (let at = held.indexOf(LINE_FEED); at !== -1; at = held.indexOf(LINE_FEED, at + 1)) {
+    if (held[at + 1] !== OPEN_BRACE && held[at + 1] !== OPEN_BRACKET) continue;
+    let before = at - 1;
+    while (isWhiteSpace(held[before])) before -= 1;
+    if (held[before] === CLOSE_BRACE || held[before] === CLOSE_BRACKET) return at;
+  }
+  return -1;
 }
 
 /**

@@ -7,53 +7,78 @@ const DEEPEST = 16;
 
 /**
  * The events anywhere inside a value of which nothing else is known: an export of a workflow, a queue's
- * message, a line of a log, a collection of requests. Undefined where there is none.
+ * message, a collection of requests. Undefined where there is none.
  */
 export function findEvents(layer: Layer): readonly (Unwrapped | Layer)[] | undefined {
   const { value } = layer;
   // What has a payload is an event without its name, unless the payload is a whole event.
-  const hasPayload = isJsonObject(value) && 'payload' in value;
-  const isFound = hasPayload ? holdsEvent(value.payload, 0) : holdsEvent(value, DEEPEST);
-  if (!isFound) return undefined;
-  return descend({ ...layer, list: undefined, wrapping: [...layer.wrapping, 'inside'] }, DEEPEST);
+  const isNameless = isJsonObject(value) && 'payload' in value && findPlaces(value.payload, 0) === undefined;
+  const found = isNameless ? undefined : findPlaces(value, DEEPEST);
+  if (found === undefined) return undefined;
+  return descend({ ...layer, list: undefined, wrapping: [...layer.wrapping, 'inside'] }, found);
 }
 
-/** Goes on only where an event is, and only once over the text of each list: the text may be long. */
-function descend(layer: Layer, left: number): readonly (Unwrapped | Layer)[] {
+/** What is found in a value: an event right there, or the members in which there are some. */
+type Found = 'here' | ReadonlyMap<string, Found>;
+
+/** Where the events in a value are, in one walk over it. */
+function findPlaces(value: unknown, left: number): Found | undefined {
+  if (left < 0) return undefined;
+  if (typeof value === 'string') return readText(value) === undefined ? undefined : 'here';
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isEvent(value)) return 'here';
+  const members = new Map<string, Found>();
+  for (const [key, member] of Object.entries(value)) {
+    const found = findPlaces(member, left - 1);
+    if (found !== undefined) members.set(key, found);
+  }
+  return members.size > 0 ? members : undefined;
+}
+
+/** Goes where events are, and only once over the text of each list: the text may be long. */
+function descend(layer: Layer, found: Found): readonly (Unwrapped | Layer)[] {
   const { value, text, offset, wrapping } = layer;
-  if (isEvent(value)) return [layer];
-  if (typeof value === 'string') return eventInText(layer, value);
+  if (found === 'here') return typeof value === 'string' ? eventInText(layer, value) : [layer];
+  const members = [...found];
   if (Array.isArray(value)) {
     const spans = locateElements(text, offset);
-    return value.flatMap((element: unknown, index) =>
-      holdsEvent(element, left - 1) ? descend({ ...layer, ...spans[index], value: element }, left - 1) : [],
+    return members.flatMap(([key, inside]) =>
+      descend({ ...layer, ...spans[Number(key)], value: value[Number(key)] }, inside),
     );
   }
-  if (!isJsonObject(value)) return [];
-  return Object.keys(value).flatMap((key) =>
-    holdsEvent(value[key], left - 1) ? descend(memberOf(layer, [key], wrapping), left - 1) : [],
-  );
-}
-
-function holdsEvent(value: unknown, left: number): boolean {
-  if (left < 0) return false;
-  if (typeof value === 'string') return readText(value) !== undefined;
-  if (typeof value !== 'object' || value === null) return false;
-  return isEvent(value) || Object.values(value).some((member) => holdsEvent(member, left - 1));
+  return members.flatMap(([key, inside]) => descend(memberOf(layer, [key], wrapping), inside));
 }
 
 function isEvent(value: unknown): boolean {
   return isJsonObject(value) && typeof value.event === 'string' && isJsonObject(value.payload);
 }
 
-/** An event written as a text, in JSON or that in base64. */
-function readText(text: string): { readonly body: Buffer; readonly event: unknown } | undefined {
-  const isBase64 = /^eyJ[\w+/]+=*$/.test(text);
-  if (!isBase64 && !(/^\s*\{/.test(text) && text.includes('payload'))) return undefined;
-  const body = Buffer.from(text, isBase64 ? 'base64' : 'utf8');
+/** An event in a text. */
+interface TextEvent {
+  /** The whole text, decoded. */
+  readonly whole: string;
+  /** Where in it the event begins. */
+  readonly offset: number;
+  readonly body: string;
+  readonly event: unknown;
+  readonly encoding: 'string' | 'base64';
+}
+
+/** How JSON and a request that was posted begin in base64. */
+const BASE64 = /^(?:eyJ|UE9TVC)[\w+/]+=*$/;
+
+/** An event written as a text: alone, as the body of a whole request, or in a line of a log; or that in base64. */
+function readText(text: string): TextEvent | undefined {
+  const isBase64 = BASE64.test(text);
+  const whole = isBase64 ? Buffer.from(text, 'base64').toString('utf8') : text;
+  if (!whole.includes('payload')) return undefined;
+  const offset = whole.indexOf('{');
+  const body = offset === -1 ? '' : whole.slice(offset, whole.lastIndexOf('}') + 1);
+  if (body === '') return undefined;
   try {
-    const event: unknown = JSON.parse(body.toString('utf8'));
-    return isEvent(event) ? { body, event } : undefined;
+    const event: unknown = JSON.parse(body);
+    const encoding = isBase64 ? 'base64' : 'string';
+    return isEvent(event) ? { whole, offset, body, event, encoding } : undefined;
   } catch {
     // A text that is no JSON holds no event.
     return undefined;
@@ -63,14 +88,15 @@ function readText(text: string): { readonly body: Buffer; readonly event: unknow
 function eventInText({ text, offset, wrapping, facts }: Layer, value: string): readonly Unwrapped[] {
   const read = readText(value);
   if (read === undefined) return [];
-  const encoding = value.startsWith('eyJ') ? 'base64' : 'string';
+  const { whole, offset: within, body, event, encoding } = read;
+  const inner = body === whole ? {} : { inner: { text: whole, offset: within } };
   return [
     {
-      bytes: read.body,
-      text: read.body.toString('utf8'),
-      parsed: { value: read.event },
+      bytes: Buffer.from(body),
+      text: body,
+      parsed: { value: event },
       wrapping,
-      origin: { text, offset, path: [], encoding },
+      origin: { text, offset, path: [], encoding, ...inner },
       ...facts,
     },
   ];

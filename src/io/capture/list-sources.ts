@@ -1,6 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, constants as zlib } from 'node:zlib';
+import { beginsLikeLog } from '../../domain/validate/log-head.ts';
 
 /** Names that say JSON; such a file is read whatever it begins with. */
 const JSON_NAME = /\.(?:json|ndjson|jsonl|har)(?:\.gz)?$/i;
@@ -18,6 +19,11 @@ export async function* listSources(paths: readonly string[]): AsyncGenerator<str
     if (path !== '-' && (await kindOf(path)) === 'folder') yield* listFolder(path, new Set());
     else yield path;
   }
+}
+
+/** The path of a file that no link leads to: the same for all names of the file. What has none is given as it is. */
+export async function realPathOf(path: string): Promise<string> {
+  return path === '-' ? path : realpath(path).catch(() => path);
 }
 
 async function* listFolder(folder: string, seen: Set<string>): AsyncGenerator<string> {
@@ -51,7 +57,9 @@ async function beginsLikeJson(path: string): Promise<boolean> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const head = buffer.subarray(0, bytesRead);
     const plain = head[0] === 0x1f && head[1] === 0x8b ? unzipHead(head) : head;
-    return /^(?:\ufeff)?\s*[{[]/.test(plain.toString('utf8'));
+    const text = plain.toString('utf8');
+    // The time or the level in brackets with which a line of a log begins.
+    return /^(?:\ufeff)?\s*[{[]/.test(text) && !beginsLikeLog(text);
   } finally {
     await file.close();
   }

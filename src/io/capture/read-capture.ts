@@ -24,18 +24,21 @@ export interface CaptureInput {
 export const DEFAULT_MAX_EVENT_BYTES = 10 * 1024 * 1024;
 
 /**
- * Reads the events of a capture as they come in, in memory that does not grow with its length.
+ * Reads the events of a capture as they come in, in memory that does not grow with its length. The lines of a
+ * log that hold none are left out.
  *
  * @param source a file, a folder of them, or `-` for standard input
  * @throws {CallbellStatusError} `unreadable-source` when the file cannot be opened or read to its end
  */
 export async function* readCapture(source: string, input: CaptureInput): AsyncGenerator<CaptureRecord> {
   for await (const file of listSources([source])) {
-    for await (const batch of readCaptureBatches(file, input)) yield* batch;
+    for await (const batch of readCaptureBatches(file, input)) {
+      yield* batch.filter(({ faultCode }) => faultCode !== 'log-line');
+    }
   }
 }
 
-/** The events of one file, as many at a time as are there: a wait for each would cost more than the reading. */
+/** The events of one file and the other lines of a log, as many at a time as are there: a wait for each would cost more than the reading. */
 export async function* readCaptureBatches(
   source: string,
   { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES, signal, onBeginning }: CaptureInput,
@@ -56,6 +59,8 @@ export async function* readCaptureBatches(
     throw error instanceof CallbellStatusError ? error : unreadable(source, error);
   } finally {
     if (stop !== undefined) signal?.removeEventListener('abort', stop);
+    // Whoever reads no further must not be kept alive by a source that goes on.
+    stop?.();
   }
 }
 

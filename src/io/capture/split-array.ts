@@ -1,5 +1,7 @@
+import type { Position } from '../../domain/validate/position.ts';
+import { COMMA_TOO_MANY } from '../../domain/validate/syntax.ts';
 import type { ByteInput, Find } from './byte-input.ts';
-import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
+import { type CapturePiece, isJson, notJson, notJsonBefore, tooLarge } from './capture-piece.ts';
 import type { Wrapping } from './capture-record.ts';
 import { Nesting } from './nesting.ts';
 import { trimBytes } from './trim-bytes.ts';
@@ -21,8 +23,8 @@ export async function* splitArray(
   input.take(1);
   let batch: CapturePiece[] = [];
   let batchBytes = 0;
-  for (let afterComma = false; ; ) {
-    const { piece, end } = await takeStep(input, limit, list, afterComma);
+  for (let comma: Position | undefined; ; ) {
+    const { piece, end } = await takeStep(input, limit, list, comma);
     if (piece !== undefined) {
       batch.push(piece);
       batchBytes += piece.bytes.length;
@@ -31,8 +33,8 @@ export async function* splitArray(
       if (batch.length > 0) yield batch;
       return end === 'closed';
     }
-    afterComma = (await input.peek()) === COMMA;
-    if (afterComma) input.take(1);
+    comma = (await input.peek()) === COMMA ? { line: input.line, column: input.column } : undefined;
+    if (comma !== undefined) input.take(1);
     if (batchBytes >= BATCH_BYTES || input.held.length === 0) {
       yield batch;
       batch = [];
@@ -48,7 +50,12 @@ interface Step {
   readonly end?: 'closed' | 'broken-off';
 }
 
-async function takeStep(input: ByteInput, limit: number, list: Wrapping, afterComma: boolean): Promise<Step> {
+async function takeStep(
+  input: ByteInput,
+  limit: number,
+  list: Wrapping,
+  comma: Position | undefined,
+): Promise<Step> {
   await input.skipWhiteSpace();
   const next = await input.peek();
   if (next === undefined) {
@@ -56,13 +63,14 @@ async function takeStep(input: ByteInput, limit: number, list: Wrapping, afterCo
   }
   if (next === COMMA) return { piece: notJson(input, 'a value is missing before this comma') };
   if (next !== CLOSE_BRACKET) return takeElement(input, limit, list);
-  const piece = afterComma ? notJson(input, 'a comma stands before it that nothing follows') : undefined;
+  const piece = comma && notJsonBefore(input, COMMA, comma, COMMA_TOO_MANY);
   input.take(1);
   return { end: 'closed', ...(piece !== undefined && { piece }) };
 }
 
 async function takeElement(input: ByteInput, limit: number, list: Wrapping): Promise<Step> {
   const { line, column } = input;
+  const lead = input.lead();
   const find = elementEnd();
   const { length, end } = await input.measure(limit, find);
   if (length > limit) {
@@ -74,7 +82,8 @@ async function takeElement(input: ByteInput, limit: number, list: Wrapping): Pro
   const bytes = trimBytes(input.take(length));
   // What ends inside an element is broken there, and that is said of the element.
   const brokenOff = end === 'input' && !isJson(bytes);
-  return { piece: { bytes, line, column, list }, ...(brokenOff && { end: 'broken-off' }) };
+  const piece = { bytes, line, column, list, ...(lead !== undefined && { lead }) };
+  return { piece, ...(brokenOff && { end: 'broken-off' }) };
 }
 
 /** Finds the comma or the bracket that ends an element of an array. */

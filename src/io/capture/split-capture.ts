@@ -1,8 +1,9 @@
 import { ByteInput, findLineFeed, utf16Length } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
-import { takeDocument, takeDocuments } from './split-documents.ts';
+import { takeDocument, takeDocuments, takeGoodDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
+import { isLogWithEvents, logAhead, splitLog } from './split-log.ts';
 import { trimBytes, trimRange } from './trim-bytes.ts';
 
 const OPEN_BRACKET = 0x5b;
@@ -12,8 +13,9 @@ const LINE_FEED = 0x0a;
 /**
  * Splits a capture into its values, as they come in, in batches. By content, not by name: an array gives its
  * elements, and so do the lists in an HTTP archive and in Callbell's list of webhook events; a first line that
- * is JSON by itself makes it NDJSON, a value a line; anything else is one document, or several one after another. All stream in memory that
- * grows with the largest value only, and no value over the limit is held.
+ * is JSON by itself makes it NDJSON, a value a line; text around the JSON makes it a log; anything else is one
+ * document, or several one after another. All stream in memory that grows with the largest value only, and no
+ * value over the limit is held.
  *
  * @param limit the largest value, in bytes
  */
@@ -26,7 +28,8 @@ export async function* splitCapture(
   await input.skipWhiteSpace();
   const first = await input.peek();
   if (first === undefined) return;
-  if (first === OPEN_BRACKET) yield* splitTopArray(input, limit);
+  if (await logAhead(input)) yield* splitLog(input, limit);
+  else if (first === OPEN_BRACKET) yield* splitTopArray(input, limit);
   else {
     const list = await listAhead(input);
     if (list !== undefined) yield* splitListDocument(input, list, limit);
@@ -119,10 +122,25 @@ function addLine(
   if (end - start > limit) batch.push(tooLarge(input, limit));
   else {
     const bytes = held.subarray(start, end);
-    const before = start === lineStart ? 0 : utf16Length(held, lineStart, start);
-    batch.push({ bytes, line: input.line, column: input.column + before });
+    const { line, column } = input;
+    if (start === lineStart) batch.push({ bytes, line, column });
+    else
+      batch.push({
+        bytes,
+        line,
+        column: column + utf16Length(held, lineStart, start),
+        ...leadOf(held, lineStart, start, column),
+      });
   }
 }
+
+/** The white space before a value that begins its line. */
+function leadOf(held: Buffer, from: number, to: number, column: number): { readonly lead?: string } {
+  const lead = held.toString('utf8', from, to);
+  return column === 1 && lead.trim() === '' && !lead.includes(BYTE_ORDER_MARK) ? { lead } : {};
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
 
 async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   const held = await input.hold(limit + 1);
@@ -132,8 +150,12 @@ async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<r
   const documents = whole && !isOne ? takeDocuments(input) : undefined;
   // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
   if (documents !== undefined) yield documents;
+  else if (!isOne && isLogWithEvents(held)) yield* splitLog(input, limit);
   else if (!isOne && hasObjectLine(held)) yield* splitLines(input, limit);
-  else if (whole) yield [{ bytes: document, line: input.line, column: input.column }];
+  else if (whole)
+    yield (isOne ? undefined : takeGoodDocuments(input)) ?? [
+      { bytes: document, line: input.line, column: input.column },
+    ];
   else yield [tooLarge(input, limit)];
 }
 

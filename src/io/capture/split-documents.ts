@@ -12,15 +12,21 @@ const OPEN_BRACE = 0x7b;
  */
 export function takeDocuments(input: ByteInput): CapturePiece[] | undefined {
   const { held } = input;
-  const ends = documentEnds(held);
-  if (ends === undefined || ends.length < 2) return undefined;
+  const ends = goodEnds(held);
+  const last = ends.at(-1) ?? 0;
+  const isAll = trimBytes(held.subarray(last)).length === 0;
+  return isAll && ends.length >= 2 ? takePieces(input, held, ends) : undefined;
+}
+
+function takePieces(input: ByteInput, held: Buffer, ends: readonly number[]): CapturePiece[] {
   return ends.map((end, index) => {
     const slice = held.subarray(ends[index - 1] ?? 0, end);
     const bytes = trimBytes(slice);
     input.take(bytes.byteOffset - slice.byteOffset);
     const { line, column } = input;
+    const lead = input.lead();
     input.take(bytes.length);
-    return { bytes, line, column, list: 'documents' };
+    return { bytes, line, column, list: 'documents', ...(lead !== undefined && { lead }) };
   });
 }
 
@@ -36,8 +42,18 @@ export async function takeDocument(input: ByteInput, limit: number): Promise<Cap
   return { bytes: input.take(length), line, column, list: 'documents' };
 }
 
+/**
+ * Takes what is held as documents of which a later one is broken: the good ones before it, and all the rest as one.
+ * Takes nothing and gives undefined where the first one is broken.
+ */
+export function takeGoodDocuments(input: ByteInput): CapturePiece[] | undefined {
+  const { held } = input;
+  const ends = goodEnds(held);
+  return ends.length === 0 ? undefined : takePieces(input, held, [...ends, held.length]);
+}
+
 /** Finds the end of the object or array that begins with the first byte: the index behind it. */
-function documentEnd(): Find {
+export function documentEnd(): Find {
   const nesting = new Nesting();
   return (held, from) => {
     for (let at = from; at < held.length; at += 1) {
@@ -48,8 +64,8 @@ function documentEnd(): Find {
   };
 }
 
-/** Where each document ends. */
-function documentEnds(held: Buffer): number[] | undefined {
+/** Where each document ends, up to the first that is not JSON. */
+function goodEnds(held: Buffer): number[] {
   const ends: number[] = [];
   const nesting = new Nesting();
   let start = 0;
@@ -58,9 +74,9 @@ function documentEnds(held: Buffer): number[] | undefined {
     nesting.follow(held[at]);
     if (!(wasInside && nesting.isOutermost)) continue;
     const document = trimBytes(held.subarray(start, at + 1));
-    if (!((document[0] === OPEN_BRACE || document[0] === OPEN_BRACKET) && isJson(document))) return undefined;
+    if (!((document[0] === OPEN_BRACE || document[0] === OPEN_BRACKET) && isJson(document))) return ends;
     start = at + 1;
     ends.push(start);
   }
-  return trimBytes(held.subarray(start)).length === 0 ? ends : undefined;
+  return ends;
 }

@@ -7,6 +7,7 @@ import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
 import { findEvents } from './find-events.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
+import { isLogEntry } from './log-entry.ts';
 import { harAnswer, unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
 /** More layers than any tool makes. */
@@ -18,39 +19,26 @@ export function unwrapPiece(
   source: string,
   outer: readonly Wrapping[],
 ): readonly CaptureRecord[] {
-  const { bytes, line, column, list, fault, faultCode, excerpt } = piece;
+  const { bytes, line, column, lead, list, fault, faultCode, excerpt } = piece;
+  const place = { source, line, column, ...(lead !== undefined && { lead }) };
   if (fault !== undefined && faultCode !== undefined) {
-    return [
-      {
-        source,
-        line,
-        column,
-        bytes,
-        text: '',
-        wrapping: outer,
-        fault,
-        faultCode,
-        ...(excerpt && { excerpt }),
-      },
-    ];
+    const found = { fault, faultCode, ...(excerpt && { excerpt }) };
+    return [{ ...place, bytes, text: '', wrapping: outer, ...found }];
   }
   // Most events are ASCII, and nothing is to be decoded then.
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
-  if (parsed === undefined)
-    return [{ source, line, column, bytes, text, wrapping, ...tornRecord(text, piece) }];
+  if (parsed === undefined) return [{ ...place, bytes, text, wrapping, ...tornRecord(text, piece) }];
   // The common case first. An element of `webhook_events` has an event too, and more around it.
   if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
-    return [{ source, line, column, bytes, text, parsed, wrapping }];
+    return [{ ...place, bytes, text, parsed, wrapping }];
   }
   const whole: Layer = { ...parsed, text, offset: 0, length: text.length, wrapping, facts: {} };
-  return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped) => ({
-    source,
-    line,
-    column,
-    ...('bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes)),
-  }));
+  return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped) => {
+    const record = 'bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes);
+    return { ...place, ...record, ...logLine(record, list) };
+  });
 }
 
 /** Parses a text; undefined where it is not JSON. */
@@ -75,6 +63,15 @@ function tornRecord(text: string, begins: Position): CaptureFault | undefined {
 }
 
 const RECORD_HEAD = '{"receivedAt":';
+
+/** The fault of what was found in a line of a log, or is one, and is nothing of Callbell. */
+function logLine({ parsed, wrapping }: Unwrapped, list: Wrapping | undefined): Partial<CaptureFault> {
+  const value = parsed?.value;
+  if (!isJsonObject(value) || 'event' in value || 'payload' in value || wrapping.at(-1) === 'payload')
+    return {};
+  if (list !== 'log' && !isLogEntry(value)) return {};
+  return { fault: 'this line of a log holds no event', faultCode: 'log-line' };
+}
 
 /** Takes one layer off after another, until there is nothing left to take off. */
 function unwrapLayer(layer: Layer, list: Wrapping | undefined, left: number): readonly (Unwrapped | Layer)[] {
