@@ -15,7 +15,7 @@ export interface ValidationFormat {
   begin?(): string;
   problem(source: string, located: LocatedProblem): string | Promise<string>;
   fileEnd?(facts: FileFacts): string;
-  summary(summary: ValidationSummary): string;
+  summary(summary: ValidationSummary): string | Promise<string>;
 }
 
 /** Only the figures of another format. */

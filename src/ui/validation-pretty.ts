@@ -48,7 +48,10 @@ export function prettyFormat({ style, width, wraps }: PrettyLook): ValidationFor
       leftOut === 0
         ? ''
         : `${style.dim(`… ${count(leftOut, 'more problem')} in ${visible(source)} (--max-problems 0 shows all)`)}\n\n`,
-    summary: (summary) => `${summaryLine(summary, style)}\n`,
+    summary: async (summary) => {
+      const lines = await sentenceLines(summaryLine(summary, style), 0, wraps ? width : undefined);
+      return `${lines.join('\n  ')}\n`;
+    },
   };
 }
 
@@ -62,6 +65,7 @@ async function sentenceLines(
 ): Promise<readonly string[]> {
   if (width === undefined || behind + text.length <= width || behind + LEAST_ROOM > width) return [text];
   const { wrap } = await import('./columns.ts');
+  if (behind === 0) return wrap(text, width - 2);
   // What stands before it on the first line is a word to the wrapping.
   const [first = '', ...rest] = wrap(`${'x'.repeat(behind - 1)} ${text}`, width - 2);
   return [first.slice(behind), ...rest];

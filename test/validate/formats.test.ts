@@ -44,6 +44,14 @@ describe('the formats of validate', () => {
     for (const line of frame) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
   });
 
+  it('pretty keeps the figures within a terminal', async () => {
+    const stdin = `${BAD}\n${BAD.replace('"uuid"', '"x": 1, "uuid"')}{"event":"message_created","payload":{}}\n`;
+    const { stdout } = await runCli(['validate', '-', '--quiet'], { stdin, columns: 40 });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(40);
+  });
+
   it.each([
     ['wide characters', '"漢字漢字": 1, ', 8],
     ['combining characters', '"e\u0301e\u0301": 1, ', 0],

@@ -17,7 +17,7 @@ export function addValidateCommand(
     .description('Check captured events against what is known of message_status_updated.')
     .argument(
       '<files...>',
-      'JSON, NDJSON, HAR, items of workflow tools, recordings, gzip of these, or folders; - is standard input',
+      'JSON, NDJSON, HAR, items of workflow tools, recordings, logs, gzip of these, or folders; - is standard input',
     )
     .option('--strict', 'warnings fail too')
     .option('--ignore <codes>', 'problems that do not matter, by their codes', repeatable(parseCodes))

@@ -62,7 +62,7 @@ export async function validateFiles(
   } finally {
     progress.stop();
   }
-  await output.report(format.summary(tally.summary(signal.aborted)));
+  await output.report(await format.summary(tally.summary(signal.aborted)));
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (unreadable) return EXIT_CODES.impossible;
   return hasFailed(run) ? EXIT_CODES.failed : EXIT_CODES.ok;

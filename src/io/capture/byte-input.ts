@@ -1,4 +1,5 @@
 import { isByteOrderMark, isWhiteSpace } from './trim-bytes.ts';
+import { utf16Length } from './utf16-length.ts';
 
 const LINE_FEED = 0x0a;
 /** Enough to show where in a line something is. */
@@ -197,13 +198,3 @@ interface Measured {
 
 /** Finds the end of a line. */
 export const findLineFeed: Find = (held, from) => held.indexOf(LINE_FEED, from);
-
-/** How many UTF-16 units some UTF-8 bytes are: one a character, two for those of four bytes. */
-export function utf16Length(bytes: Buffer, from: number, to: number): number {
-  let length = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
-  }
-  return length;
-}

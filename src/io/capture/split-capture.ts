@@ -1,10 +1,11 @@
-import { ByteInput, findLineFeed, utf16Length } from './byte-input.ts';
+import { ByteInput, findLineFeed } from './byte-input.ts';
 import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
 import { takeDocument, takeDocuments, takeGoodDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
 import { isLogWithEvents, logAhead, splitLog } from './split-log.ts';
 import { trimBytes, trimRange } from './trim-bytes.ts';
+import { utf16Length } from './utf16-length.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;

@@ -20,26 +20,35 @@ export function unwrapPiece(
   outer: readonly Wrapping[],
 ): readonly CaptureRecord[] {
   const { bytes, line, column, lead, list, fault, faultCode, excerpt } = piece;
-  const place = { source, line, column, ...(lead !== undefined && { lead }) };
   if (fault !== undefined && faultCode !== undefined) {
     const found = { fault, faultCode, ...(excerpt && { excerpt }) };
-    return [{ ...place, bytes, text: '', wrapping: outer, ...found }];
+    return [{ ...placeOf(piece, source), bytes, text: '', wrapping: outer, ...found }];
   }
   // Most events are ASCII, and nothing is to be decoded then.
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
-  if (parsed === undefined) return [{ ...place, bytes, text, wrapping, ...tornRecord(text, piece) }];
+  if (parsed === undefined) {
+    return [{ ...placeOf(piece, source), bytes, text, wrapping, ...tornRecord(text, piece) }];
+  }
   // The common case first. An element of `webhook_events` has an event too, and more around it.
   if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
-    return [{ ...place, bytes, text, parsed, wrapping }];
+    if (lead === undefined) return [{ source, line, column, bytes, text, parsed, wrapping }];
+    return [{ source, line, column, lead, bytes, text, parsed, wrapping }];
   }
+  const place = placeOf(piece, source);
   const whole: Layer = { ...parsed, text, offset: 0, length: text.length, wrapping, facts: {} };
   return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped) => {
     const record = 'bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes);
     return { ...place, ...record, ...logLine(record, list) };
   });
 }
+
+function placeOf({ line, column, lead }: CapturePiece, source: string): RecordPlace {
+  return { source, line, column, ...(lead !== undefined && { lead }) };
+}
+
+type RecordPlace = Pick<CaptureRecord, 'source' | 'line' | 'column' | 'lead'>;
 
 /** Parses a text; undefined where it is not JSON. */
 function parseJson(text: string): { readonly value: unknown } | undefined {
