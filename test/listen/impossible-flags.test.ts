@@ -53,12 +53,12 @@ describe('a flag of listen that can never be right, or does nothing', () => {
 });
 
 describe('what is accepted', () => {
-  it('is an address of IPv6 in brackets, and a tunnel by its URL', async () => {
+  it('is an address of IPv6 in brackets, and a tunnel by its URL', async ({ skip }) => {
     const hasIpv6 = await new Promise<boolean>((resolve) => {
       const probe = createServer().once('error', () => resolve(false));
       probe.listen(0, '::1', () => probe.close(() => resolve(true)));
     });
-    if (!hasIpv6) return;
+    skip(!hasIpv6, 'this machine has no IPv6');
     const flags = ['--host', '[::1]', '--allow-host', 'https://abc.ngrok.app/x,b.test:80'];
     const run = startCli(['listen', '--port', '0', ...flags]);
     await run.stderr.until(/http:\/\/\[::1\]:\d+/);

@@ -4,6 +4,9 @@ import { onTestFinished } from 'vitest';
 import type { Environment } from '../../src/cli/environment.ts';
 import { main } from '../../src/cli/main.ts';
 
+/** Less than the time limit of a test, which says nothing of what was printed. */
+const UNTIL_MS = 15_000;
+
 /** An output of the program, kept in memory; `until` waits for what is expected to be printed. */
 class MemoryOutput extends Writable {
   text = '';
@@ -44,12 +47,23 @@ class MemoryOutput extends Writable {
     return this;
   }
 
-  /** Resolves with the first match, now or when it is printed. */
+  /**
+   * Resolves with the first match, now or when it is printed.
+   *
+   * @throws {Error} after {@link UNTIL_MS}, with everything that was printed instead
+   */
   until(expected: RegExp): Promise<RegExpMatchArray> {
-    return new Promise((resolve) => {
+    // Made here, so that the stack names the line of the test.
+    const missing = new Error(`${expected} was not printed within ${UNTIL_MS} ms`);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        missing.message += this.text === '' ? '; nothing was printed' : `; printed instead:\n${this.text}`;
+        reject(missing);
+      }, UNTIL_MS);
       const watch = (): void => {
         const match = this.text.match(expected);
         if (match === null) return;
+        clearTimeout(timer);
         this.#watchers = this.#watchers.filter((each) => each !== watch);
         resolve(match);
       };
