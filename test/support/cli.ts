@@ -90,6 +90,8 @@ export interface World {
   readonly variables?: Record<string, string>;
   readonly stdout?: Writable;
   readonly stderr?: Writable;
+  /** @default NOW */
+  readonly now?: Date;
 }
 
 /** A run of the program that goes on. */
@@ -125,7 +127,7 @@ export function startCli(argv: readonly string[], world: World = {}): RunningCli
     signal: controller.signal,
     secondSignal: () => second.signal,
     pid: 4711,
-    now: () => new Date(NOW),
+    now: () => world.now ?? new Date(NOW),
     randomSeed: () => 42,
   };
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void => {
