@@ -65,6 +65,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'url-too-long': 'path too long',
   'too-many-headers': 'too many headers',
   'host-not-allowed': 'Host not allowed',
+  'cross-origin': 'of a web page',
   'unknown-encoding': 'unknown Content-Encoding',
   'broken-encoding': 'broken Content-Encoding',
   'not-verified': 'signature required',

@@ -3,7 +3,10 @@ import { DISABLED_AFTER_MS, EMAIL_AFTER_MS } from '../domain/arrival/outage.ts';
 import { together, wrap } from './columns.ts';
 import { formatDuration } from './duration.ts';
 import type { Style } from './style.ts';
-import { visible } from './visible.ts';
+import { cut, visible } from './visible.ts';
+
+/** Of the name of a page so much is shown, in characters. */
+const LONGEST_PAGE = 200;
 
 /** What a listener has to say besides its arrivals, in lines that are no longer than the width. */
 export function formatNotice(notice: ListenerNotice, style: Style, width: number): string {
@@ -33,6 +36,11 @@ function noticeParts(notice: ListenerNotice, style: Style): NoticeParts {
       return good(style, `${notice.url} is back`);
     case 'bad-request':
       return mixed(style, `something was answered ${notice.httpStatus} and hung up on: ${notice.reason}`);
+    case 'cross-origin':
+      return mixed(
+        style,
+        `refused a request of ${notice.page === undefined ? 'a web page that the browser did not name' : `the web page ${cut(notice.page, LONGEST_PAGE)}`}: pages may not send to this machine`,
+      );
     case 'recovered':
       return good(
         style,

@@ -1,4 +1,5 @@
 import type { Arrival } from '../../domain/arrival/arrival.ts';
+import { pageOf } from '../../domain/arrival/web-page.ts';
 import { describeProblem, type Problem, suggestionOf } from '../../domain/validate/problem.ts';
 import { isVisibleJson, visibleJson } from '../../ui/visible-json.ts';
 
@@ -31,6 +32,7 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
     textMember('signatureReason', arrival.signatureReason) +
     `,"answered":${arrival.answered},"ms":${arrival.ms}` +
     wordMember('refusal', arrival.refusal) +
+    textMember('page', arrival.refusal === 'cross-origin' ? pageOf(arrival.headers) : undefined) +
     member('onPurpose', arrival.onPurpose) +
     member('forward', forwards?.[0]) +
     member('forwards', forwards !== undefined && forwards.length > 1 ? forwards : undefined);

@@ -1,8 +1,9 @@
-import type { Arrival } from '../../domain/arrival/arrival.ts';
+import type { Arrival, ForwardResult } from '../../domain/arrival/arrival.ts';
 import { Expectations } from '../../domain/arrival/expectation.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { OutageClock } from '../../domain/arrival/outage.ts';
 import { ArrivalTally } from '../../domain/arrival/tally.ts';
+import { pageOf } from '../../domain/arrival/web-page.ts';
 import { shownUrl } from '../../domain/delivery/target.ts';
 import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
 import { formatNotice } from '../../ui/arrival-notice.ts';
@@ -126,19 +127,40 @@ function arrivalFollower({
   flags,
 }: Followers): (arrival: Arrival) => void {
   const outage = new OutageClock();
+  const sayPage = pageSayer(say);
   return (arrival) => {
     tally.add(arrival);
     expectations.add(arrival);
-    for (const { url, outcome } of arrival.forwards ?? []) {
-      // Whether there is more than one is all that is asked.
-      if (outcome === 'unreachable' && lostTo.size < 2) lostTo.add(url);
-    }
-    display.show(arrival);
+    noteLost(arrival.forwards ?? [], lostTo);
+    const isOfPage = arrival.refusal === 'cross-origin';
+    if (isOfPage) sayPage(pageOf(arrival.headers));
+    // A page may send without end: only machines get a line for each.
+    if (flags.json || !isOfPage) display.show(arrival);
     const notice = outage.add(arrival);
     if (notice !== undefined) say(notice);
     if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
   };
 }
+
+function noteLost(forwards: readonly ForwardResult[], lostTo: Set<string>): void {
+  for (const { url, outcome } of forwards) {
+    // Whether there is more than one is all that is asked.
+    if (outcome === 'unreachable' && lostTo.size < 2) lostTo.add(url);
+  }
+}
+
+/** Names a page with its first request. */
+function pageSayer(say: (notice: ListenerNotice) => void): (page: string | undefined) => void {
+  const named = new Set<string | undefined>();
+  return (page) => {
+    if (named.size >= NAMED_PAGES || named.has(page)) return;
+    named.add(page);
+    say({ code: 'cross-origin', page });
+  };
+}
+
+/** Pages that are named; of more, the requests are only counted. */
+const NAMED_PAGES = 20;
 
 async function runUntilEnd(
   receiver: Receiver,

@@ -55,6 +55,8 @@ export type Refusal =
   | 'too-many-headers'
   /** Its `Host` is neither this machine nor an allowed name: 403. */
   | 'host-not-allowed'
+  /** A browser sent it for a web page of another origin: 403. */
+  | 'cross-origin'
   /** Its `Content-Encoding` is none that is understood: 415. */
   | 'unknown-encoding'
   /** Its body is not what its `Content-Encoding` says: 400. */

@@ -14,4 +14,6 @@ export type ListenerNotice =
   | { readonly code: 'target-up'; readonly url: string }
   /** Something that is no HTTP request was answered and hung up on. */
   | { readonly code: 'bad-request'; readonly httpStatus: number; readonly reason: string }
+  /** A request of a web page was refused. Said once for each page, of which the browser may tell nothing. */
+  | { readonly code: 'cross-origin'; readonly page: string | undefined }
   | OutageNotice;

@@ -31,7 +31,9 @@ export class OutageClock {
   #nextNoticeMs: number | undefined;
 
   /** Takes one answer; gives what is to be said now, if anything. */
-  add(arrival: Pick<Arrival, 'answered' | 'receivedAt' | 'ms'>): OutageNotice | undefined {
+  add(arrival: Pick<Arrival, 'answered' | 'receivedAt' | 'ms' | 'refusal'>): OutageNotice | undefined {
+    // Not sent by Callbell, whose clock this is.
+    if (arrival.refusal === 'cross-origin') return undefined;
     const acknowledged = isAcknowledged(arrival);
     if (acknowledged && this.#failures === 0) return undefined;
     const nowMs = Date.parse(arrival.receivedAt) + arrival.ms;

@@ -12,6 +12,7 @@ export const REFUSAL_ANSWERS: Readonly<Record<Refusal, RefusalAnswer>> = {
   'url-too-long': { httpStatus: 414, message: 'the path is too long' },
   'too-many-headers': { httpStatus: 431, message: 'there are too many headers' },
   'host-not-allowed': { httpStatus: 403, message: 'this Host is not allowed' },
+  'cross-origin': { httpStatus: 403, message: 'requests of web pages of other origins are not accepted' },
   'unknown-encoding': { httpStatus: 415, message: 'this Content-Encoding is not understood' },
   'broken-encoding': { httpStatus: 400, message: 'the body is not what its Content-Encoding says' },
   'not-verified': { httpStatus: 401, message: 'the signature is not verified' },

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '../../domain/arrival/arrival.ts';
+import { isCrossOrigin } from '../../domain/arrival/web-page.ts';
 import { isLoopbackHost } from '../../domain/loopback.ts';
 import { MAX_HEADERS, MAX_URL_LENGTH } from './server-limits.ts';
 
@@ -32,12 +33,12 @@ class HostGuard {
   }
 }
 
-/** What can be said against a request before its body is read. */
+/** Returns why a request is refused before its body is read, if it is. */
 export function refuseByHead(request: IncomingMessage, hosts: AllowedHosts): Refusal | undefined {
   if ((request.url?.length ?? 0) > MAX_URL_LENGTH) return 'url-too-long';
   if (request.rawHeaders.length > MAX_HEADERS * 2) return 'too-many-headers';
-  if (hosts === undefined) return undefined;
-  return areAllowed(hosts, request) ? undefined : 'host-not-allowed';
+  if (hosts !== undefined && !areAllowed(hosts, request)) return 'host-not-allowed';
+  return isCrossOrigin(request.headers) ? 'cross-origin' : undefined;
 }
 
 /** Whom a request is addressed to: usually one name, but whoever wants to be let in may give several. */
