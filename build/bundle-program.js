@@ -51,10 +51,7 @@ const groups = Object.entries(TOGETHER).map(([name, entries], index) => {
 
 rmSync(PROGRAM, { recursive: true, force: true });
 const bundle = await rolldown({
-  input: {
-    bin: resolve(COMPILED, 'cli/bin.js'),
-    'validate-worker': resolve(COMPILED, 'cli/validate/validate-worker.js'),
-  },
+  input: { bin: resolve(COMPILED, 'cli/bin.js') },
   // Everything that is not a path: Node's own modules and the dependencies.
   external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id),
   platform: 'node',

@@ -3,9 +3,9 @@ import { isJsonObject, type JsonObject } from '../../domain/json.ts';
 import { duplicateKeyProblems } from '../../domain/validate/duplicate-keys.ts';
 import { validateEvent } from '../../domain/validate/event.ts';
 import { offsetInLiteral } from '../../domain/validate/literal.ts';
+import { type MessageEvent, messageEventOf } from '../../domain/validate/message-state.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
-import { packFacts } from '../../domain/validate/sequence-facts.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt, spanOf } from '../../domain/validate/text.ts';
 import { encodingFaultOf, type TextFault, unreadableFaultOf } from '../../domain/validate/unreadable.ts';
@@ -24,8 +24,8 @@ export interface FoundProblem {
 export interface RecordCheck {
   readonly kind: RecordKind;
   readonly problems: readonly FoundProblem[];
-  /** What the events after it are to be compared with. */
-  readonly facts?: string | undefined;
+  /** To be compared with the other events of its message. */
+  readonly event?: MessageEvent | undefined;
 }
 
 const NONE: readonly FoundProblem[] = [];
@@ -49,13 +49,13 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
   const { kind, problems, reading } = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
   const duplicates = duplicateKeyProblems(text, value);
   const payload = kind === 'status' ? payloadOf(record) : undefined;
-  const facts = payload && packFacts(payload, reading, record.line);
-  if (encoding.length + problems.length + duplicates.length === 0) return { kind, problems: NONE, facts };
+  const event = payload && messageEventOf(payload, reading);
+  if (encoding.length + problems.length + duplicates.length === 0) return { kind, problems: NONE, event };
   const found = [
     ...problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
     ...duplicates.map((each) => ({ problem: each })),
   ];
-  return { kind, problems: [...encoding, ...found], facts };
+  return { kind, problems: [...encoding, ...found], event };
 }
 
 function foundProblem({ found, span }: TextFault): FoundProblem {

@@ -1,12 +1,10 @@
 import { type Problem, type ProblemCode, problem, type Severity } from '../../domain/validate/problem.ts';
 import { SequenceValidator } from '../../domain/validate/sequence.ts';
-import type { RecordKind, ValidationTally } from '../../domain/validate/tally.ts';
+import type { ValidationTally } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt } from '../../domain/validate/text.ts';
 import { isBarePayload } from '../../io/capture/bare-payload.ts';
-import type { Wrapping } from '../../io/capture/capture-record.ts';
-import type { CheckedBatch } from './check-batch.ts';
-import type { CheckedRecords } from './check-file.ts';
-import { placeInRecord, withoutEnvelope } from './check-record.ts';
+import type { CaptureRecord, Wrapping } from '../../io/capture/capture-record.ts';
+import { checkRecord, type FoundProblem, placeInRecord, withoutEnvelope } from './check-record.ts';
 
 /** Which problems are said. */
 export interface ReportLimits {
@@ -15,7 +13,7 @@ export interface ReportLimits {
   readonly maxProblems: number;
 }
 
-type Found = CheckedBatch['found'][number];
+const NONE: readonly Problem[] = [];
 
 /** Puts together what is said of one file: in the order of its events, none too often. */
 export class FileReport {
@@ -40,31 +38,24 @@ export class FileReport {
     return this.#leftOut;
   }
 
-  /**
-   * Takes the next records of the file, and gives what is to be said of them.
-   */
-  async add(checked: CheckedRecords): Promise<LocatedProblem[]> {
-    const { batch, recordAt } = checked;
-    const { counts, found, wrapped } = batch;
-    this.#tally.addRecords(counts);
-    this.#logLines += counts['log-line'];
-    for (const kind of Object.keys(counts) as RecordKind[]) {
-      if (kind !== 'skipped' && kind !== 'log-line') this.#records += counts[kind];
-    }
-    const all: Found[] = [
-      ...wrapped.flatMap((each) => this.#unwrapped(each)),
-      ...found,
-      ...(await this.#compareAll(checked)),
+  /** Checks the next record of the file. Returns the problems to report, notes last. */
+  add(record: CaptureRecord): readonly LocatedProblem[] {
+    const { kind, problems, event } = checkRecord(record);
+    this.#tally.addRecord(kind);
+    if (kind === 'log-line') this.#logLines += 1;
+    else if (kind !== 'skipped') this.#records += 1;
+    const compared = event === undefined ? NONE : this.#sequence.check(event, record.line);
+    const isUnwrapped = record.wrapping.length > 0 && this.#isNewWrapping(record.wrapping);
+    if (problems.length + compared.length === 0 && !isUnwrapped) return [];
+    const isBare = isBarePayload(record);
+    const found: FoundProblem[] = [
+      ...(isUnwrapped ? [unwrappedNote(record.wrapping)] : []),
+      ...problems,
+      ...compared.map((each) => ({ problem: isBare ? withoutEnvelope(each) : each })),
     ];
-    // Sorting is stable: of one event, its own problems come before those with earlier events.
-    if (all.length > found.length) all.sort((a, b) => a.index - b.index);
-    const located: LocatedProblem[] = [];
-    for (const { index, problems } of worstFirst(all)) {
-      const said = problems.filter(({ problem: each }) => this.#isSaid(each));
-      const record = said.length > 0 ? await recordAt(index) : undefined;
-      if (record !== undefined) located.push(...said.map((each) => placeInRecord(record, each)));
-    }
-    return located;
+    return [...found.filter((each) => !isNote(each)), ...found.filter(isNote)]
+      .filter(({ problem: each }) => this.#isSaid(each))
+      .map((each) => placeInRecord(record, each));
   }
 
   /**
@@ -82,31 +73,11 @@ export class FileReport {
     return [placeAt(nothing, beginning, { offset: mark, length: 1 })];
   }
 
-  #unwrapped({ index, wrapping }: CheckedBatch['wrapped'][number]): Found[] {
+  #isNewWrapping(wrapping: readonly Wrapping[]): boolean {
     const name = wrapping.join();
-    if (this.#wrappings.has(name)) return [];
+    const isNew = !this.#wrappings.has(name);
     this.#wrappings.add(name);
-    const found = problem('unwrapped', [], { wrapping: describeWrapping(wrapping) });
-    return [{ index, problems: [{ problem: found, span: { offset: 0, length: 1 } }] }];
-  }
-
-  async #compareAll({ batch, recordAt, linesBefore }: CheckedRecords): Promise<Found[]> {
-    const all: Found[] = [];
-    const { text, ends, records } = batch.facts;
-    let start = 0;
-    for (const [at, end] of ends.entries()) {
-      const problems = this.#sequence.check({ text: text.slice(start, end), linesBefore });
-      start = end;
-      if (problems.length === 0) continue;
-      const index = records[at] ?? 0;
-      const record = await recordAt(index);
-      const bare = record !== undefined && isBarePayload(record);
-      all.push({
-        index,
-        problems: problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
-      });
-    }
-    return all;
+    return isNew;
   }
 
   #isSaid({ code, severity, path }: Problem): boolean {
@@ -142,19 +113,13 @@ function whyNoEvent(beginning: string): string | undefined {
 
 const MOST_PLACES = 1000;
 
-/** All that is found of each event together, its notes last. */
-function worstFirst(all: readonly Found[]): Found[] {
-  const events: Found[] = [];
-  for (const found of all) {
-    const last = events.at(-1);
-    if (last?.index !== found.index) events.push(found);
-    else events.splice(-1, 1, { ...found, problems: [...last.problems, ...found.problems] });
-  }
-  const isNote = ({ problem: each }: Found['problems'][number]): boolean => each.severity === 'note';
-  return events.map(({ index, problems }) => ({
-    index,
-    problems: [...problems.filter((each) => !isNote(each)), ...problems.filter(isNote)],
-  }));
+function isNote({ problem: { severity } }: FoundProblem): boolean {
+  return severity === 'note';
+}
+
+function unwrappedNote(wrapping: readonly Wrapping[]): FoundProblem {
+  const found = problem('unwrapped', [], { wrapping: describeWrapping(wrapping) });
+  return { problem: found, span: { offset: 0, length: 1 } };
 }
 
 const WRAPPING_WORDS: Readonly<Record<Wrapping, string>> = {

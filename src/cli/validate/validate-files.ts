@@ -3,13 +3,12 @@ import { ValidationTally } from '../../domain/validate/tally.ts';
 import type { LocatedProblem } from '../../domain/validate/text.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { listSources, realPathOf } from '../../io/capture/list-sources.ts';
-import { DEFAULT_MAX_EVENT_BYTES } from '../../io/capture/read-capture.ts';
+import { DEFAULT_MAX_EVENT_BYTES, readCaptureBatches } from '../../io/capture/read-capture.ts';
 import type { ValidationFormat } from '../../ui/validation-format.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
-import { checkFile } from './check-file.ts';
 import { chooseFormat } from './choose-format.ts';
 import { FileReport } from './file-report.ts';
 import { ReportOutput } from './report-output.ts';
@@ -128,7 +127,10 @@ async function validateFile(source: string, run: Run): Promise<void> {
     maxProblems: maxProblems === 0 ? Number.POSITIVE_INFINITY : maxProblems,
   });
   const sayAll = async (problems: readonly LocatedProblem[]): Promise<void> => {
-    for (const located of problems) await output.report(await format.problem(source, located));
+    if (problems.length === 0 || output.isClosed) return;
+    const texts: string[] = [];
+    for (const located of problems) texts.push(await format.problem(source, located));
+    await output.report(texts.join(''));
   };
   const end = (fault?: string): Promise<void> => {
     const facts = { source, leftOut: report.leftOut, ...(fault !== undefined && { fault }) };
@@ -139,11 +141,15 @@ async function validateFile(source: string, run: Run): Promise<void> {
     beginning = text;
   };
   try {
-    for await (const checked of checkFile(source, { ...environment, maxEventBytes, onBeginning })) {
-      if (environment.signal.aborted) break;
-      await sayAll(await report.add(checked));
+    const { stdin, signal } = environment;
+    for await (const records of readCaptureBatches(source, { stdin, signal, maxEventBytes, onBeginning })) {
+      if (signal.aborted) break;
+      for (const record of records) {
+        const located = report.add(record);
+        if (located.length > 0) await sayAll(located);
+      }
       if (isDecided(run)) return;
-      await progress.add(checked.batch.counts);
+      await progress.add(records.length);
     }
     if (environment.signal.aborted) return await end('interrupted before its end');
     await sayAll(report.end(beginning));

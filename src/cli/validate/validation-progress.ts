@@ -1,4 +1,3 @@
-import type { RecordCounts } from '../../domain/validate/tally.ts';
 import { type Progress, startProgress } from '../../ui/progress.ts';
 import { type Environment, isInteractive } from '../environment.ts';
 
@@ -20,9 +19,9 @@ export class ValidationProgress {
     this.#lastUpdate = this.#began + QUIET_MS;
   }
 
-  async add(counts: RecordCounts): Promise<void> {
+  async add(records: number): Promise<void> {
     if (!this.#wanted) return;
-    this.#events += Object.values(counts).reduce((sum, count) => sum + count, 0);
+    this.#events += records;
     const now = performance.now();
     if (now - this.#lastUpdate < BETWEEN_UPDATES_MS) return;
     this.#lastUpdate = now;

@@ -1,7 +1,7 @@
 import { RecentMap } from '../recent-map.ts';
+import { NOTHING_SEEN, type SeenStatuses } from '../seen-statuses.ts';
 import type { MessageStatus } from '../status.ts';
 import type { HistoryStep, Inspection } from './arrival.ts';
-import { NOTHING_SEEN, type SeenStatuses } from './seen-statuses.ts';
 
 interface MessageHistory {
   readonly seen: SeenStatuses;

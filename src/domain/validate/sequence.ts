@@ -1,137 +1,96 @@
-import { fromPointer } from '../json.ts';
-import { judgeTransition } from '../lifecycle.ts';
-import type { ProviderName } from '../providers/provider.ts';
-import { type MessageStatus, STATUS_FACTS } from '../status.ts';
+import type { ProviderName, ProviderReading } from '../providers/provider.ts';
+import { RecentMap } from '../recent-map.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
+import {
+  comparableWhatsappId,
+  formOf,
+  inSeconds,
+  isShort,
+  lineOf,
+  type MessageEvent,
+  type MessageState,
+  newState,
+  rankOf,
+  remember,
+  type TextFact,
+} from './message-state.ts';
 import { type Problem, problem } from './problem.ts';
 import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
-import { type PackedFacts, type SequenceFacts, unpackFacts } from './sequence-facts.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
-interface Fact<Value> {
-  readonly value: Value;
-  readonly line: number;
-}
-
-interface MessageState {
-  readonly statuses: Fact<MessageStatus>[];
-  readonly times: Map<number, Fact<number>>;
-  gupshupId: Fact<string> | undefined;
-  /** The first id of each form. */
-  readonly whatsappIds: Map<IdForm, Fact<string>>;
-  destination: Fact<string> | undefined;
-  /** The number was corrected: what was known of it and of the id around it holds no longer. */
-  isCorrected: boolean;
-}
-
-/** Enough for the messages that are under way at one time, in a few tens of megabytes. */
-const CAPACITY = 50_000;
+/** Messages remembered for certain. Enough for those under way at one time, in a few tens of megabytes. */
+const CAPACITY = 25_000;
 
 /**
- * Checks the events of each message against each other, in the order in which they come. Remembers a bounded
- * number of messages: those not heard of for the longest time are forgotten, and then count as new.
+ * Compares the events of each message in the order in which they come. Remembers a bounded number of messages:
+ * one that was not heard of for long is forgotten, and then counts as new.
  */
 export class SequenceValidator {
-  // Two generations: when the young one is full it becomes the old one, and what was old is forgotten. Taking
-  // the oldest out of one Map again and again would walk over all the holes it leaves.
-  #young = new Map<string, Remembered>();
-  #old = new Map<string, Remembered>();
+  readonly #messages = new RecentMap<string, MessageState>(CAPACITY);
 
-  /** What is wrong with an event, given those before it. Paths are those of the event. */
-  check(packed: PackedFacts): readonly Problem[] {
-    const uuid = packed.text.slice(0, packed.text.indexOf('\t'));
-    const known = this.#young.get(uuid) ?? this.#old.get(uuid);
-    if (known === undefined) {
-      this.#remember(uuid, packed);
-      return NO_PROBLEMS;
-    }
-    const facts = unpackFacts(packed);
-    const state = 'statuses' in known ? known : remember(newState(), unpackFacts(known));
-    const problems = [...orderProblems(state, facts), ...factProblems(state, facts)];
-    this.#remember(uuid, remember(state, facts));
+  /** Checks an event against those before it. Paths are those of the event; `line` is where it stands, from 1. */
+  check(event: MessageEvent, line: number): readonly Problem[] {
+    const known = this.#messages.get(event.uuid);
+    const state = known ?? newState();
+    const problems = known === undefined ? NO_PROBLEMS : compare(known, event);
+    remember(state, event, line);
+    this.#messages.put(event.uuid, state);
     return problems;
   }
-
-  #remember(uuid: string, known: Remembered): void {
-    this.#young.set(uuid, known);
-    if (this.#young.size < CAPACITY / 2) return;
-    this.#old = this.#young;
-    this.#young = new Map();
-  }
 }
-
-/** Of most messages of a large capture there is one event: its facts are kept as they came. */
-type Remembered = MessageState | PackedFacts;
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-function newState(): MessageState {
-  return {
-    statuses: [],
-    times: new Map(),
-    gupshupId: undefined,
-    whatsappIds: new Map(),
-    destination: undefined,
-    isCorrected: false,
-  };
-}
-
-function remember(state: MessageState, facts: SequenceFacts): MessageState {
-  const { status, line, timeSeconds, gupshupId, destination } = facts;
-  if (state.statuses.every(({ value }) => value !== status)) state.statuses.push({ value: status, line });
-  const { rank } = STATUS_FACTS[status];
-  if (timeSeconds !== undefined && rank !== null)
-    state.times.set(rank, { value: inSeconds(timeSeconds), line });
-  if (gupshupId !== undefined) state.gupshupId ??= { value: gupshupId, line };
-  const whatsappId = comparableWhatsappId(facts);
-  if (whatsappId !== undefined && !state.whatsappIds.has(formOf(whatsappId))) {
-    state.whatsappIds.set(formOf(whatsappId), { value: whatsappId, line });
-  }
-  if (status === 'mismatch') state.isCorrected = true;
-  if (destination !== undefined) state.destination ??= { value: destination, line };
-  return state;
-}
-
-function orderProblems({ statuses }: MessageState, { status }: SequenceFacts): Problem[] {
-  const path = ['payload', 'status'];
-  const lineOf = (wanted: MessageStatus): number => statuses.find(({ value }) => value === wanted)?.line ?? 0;
-  const { kind, afterFailed } = judgeTransition(new Set(statuses.map(({ value }) => value)), status);
-  if (kind === 'duplicate') {
-    return [problem('repeated-status', path, { value: status, before: lineOf(status) })];
-  }
-  if (kind === 'late') {
-    const reached = statuses.reduce((far, { value }) => (rankOf(value) > rankOf(far) ? value : far), status);
-    return [problem('late-status', path, { value: status, reached, before: lineOf(reached) })];
-  }
-  if (!afterFailed) return [];
-  return [problem('status-after-failed', path, { value: status, before: lineOf('failed') })];
-}
-
-function rankOf(status: MessageStatus): number {
-  return STATUS_FACTS[status].rank ?? -1;
-}
-
-function factProblems(state: MessageState, facts: SequenceFacts): Problem[] {
-  const { status, gupshupId, destination, provider, object = '', hasOwnId } = facts;
-  if (provider === undefined) return [];
-  const keys = KEYS[provider];
+function compare(state: MessageState, { status, reading }: MessageEvent): readonly Problem[] {
   const problems: Problem[] = [];
-  const add = (code: ChangeCode, change: Change | undefined, ...path: readonly string[]): void => {
-    if (change === undefined) return;
-    problems.push(problem(code, [...PROVIDER_PATH, ...fromPointer(object), ...path], change));
+  addOrderProblem(problems, state, status);
+  if (reading !== undefined) addFactProblems(problems, state, status, reading);
+  return problems;
+}
+
+function addOrderProblem(problems: Problem[], state: MessageState, status: MessageStatus): void {
+  const path = ['payload', 'status'];
+  const { kind, afterFailed } = state.seen.step(status).transition;
+  if (kind === 'duplicate') {
+    problems.push(problem('repeated-status', path, { value: status, before: lineOf(state, status) }));
+  } else if (kind === 'late') {
+    const reached = MESSAGE_STATUSES.reduce(
+      (far, each) => (lineOf(state, each) > 0 && rankOf(each) > rankOf(far) ? each : far),
+      status,
+    );
+    const details = { value: status, reached, before: lineOf(state, reached) };
+    problems.push(problem('late-status', path, details));
+  } else if (afterFailed) {
+    const details = { value: status, before: lineOf(state, 'failed') };
+    problems.push(problem('status-after-failed', path, details));
+  }
+}
+
+function addFactProblems(
+  problems: Problem[],
+  state: MessageState,
+  status: MessageStatus,
+  reading: ProviderReading,
+): void {
+  const { gupshupId, destination, provider, path, whatsappIdPath } = reading;
+  const keys = KEYS[provider];
+  // At Gupshup, `id` is then Gupshup's own id, and not the one of WhatsApp.
+  const hasOwnId = whatsappIdPath.length > 1;
+  const add = (code: ChangeCode, change: Change | undefined, ...at: ProviderReading['path']): void => {
+    if (change !== undefined) problems.push(problem(code, [...PROVIDER_PATH, ...path, ...at], change));
   };
-  add('time-falls', findFallenTime(state, facts), ...keys.time);
+  add('time-falls', findFallenTime(state, status, reading), ...keys.time);
   // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
   add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
   // After a correction the message goes to another number, and the number is in the id.
-  if (state.isCorrected || status === 'mismatch') return problems;
-  const idPath = hasOwnId ? ['payload', 'whatsappMessageId'] : ['id'];
-  const whatsappId = comparableWhatsappId(facts);
-  add('id-change', findChange(whatsappId, state.whatsappIds.get(formOf(whatsappId))), ...idPath);
-  if (bareNumber(destination) !== bareNumber(state.destination?.value)) {
+  if (status === 'mismatch' || lineOf(state, 'mismatch') > 0) return;
+  const whatsappId = comparableWhatsappId(status, reading);
+  add('id-change', findChange(whatsappId, state.whatsappIds[formOf(whatsappId)]), ...whatsappIdPath);
+  const isSame = destination === state.destination?.value;
+  if (!isSame && bareNumber(destination) !== bareNumber(state.destination?.value)) {
     add('destination-change', findChange(destination, state.destination), keys.destination);
   }
-  return problems;
 }
 
 type ChangeCode = 'time-falls' | 'id-change' | 'destination-change';
@@ -143,43 +102,28 @@ const KEYS = {
   cloud: { time: ['timestamp'], gupshupId: 'gs_id', destination: 'recipient_id' },
 } as const satisfies Record<ProviderName, object>;
 
-/** The id of a later failure may be another one, and that of `deleted` is of another message (both documented). */
-function comparableWhatsappId({ status, whatsappId }: SequenceFacts): string | undefined {
-  return rankOf(status) === -1 ? undefined : whatsappId;
-}
-
-/** Providers write the id of a message in several forms (documented); one of another form is no other id. */
-type IdForm = 'wamid' | 'old' | 'other';
-
-function formOf(id = ''): IdForm {
-  if (id.startsWith('wamid.')) return 'wamid';
-  return /^[gA]BE?[\w-]{20,}$/.test(id) ? 'old' : 'other';
-}
-
 /** A number without what it is dressed up with, of which it is said elsewhere. */
 function bareNumber(text = ''): string {
   return digitsOfWrittenNumber(text) ?? text;
 }
 
-function findChange(value: string | undefined, earlier: Fact<string> | undefined): Change | undefined {
-  if (value === undefined || earlier === undefined || value === earlier.value) return undefined;
+function findChange(value: string | undefined, earlier: TextFact): Change | undefined {
+  if (!value || earlier === undefined || value === earlier.value || !isShort(value)) return undefined;
   return { value, earlier: earlier.value, before: earlier.line };
 }
 
 /** A step whose time is before that of a step before it, or after that of a step behind it. */
-function findFallenTime({ times }: MessageState, { status, timeSeconds }: SequenceFacts): Change | undefined {
+function findFallenTime(
+  { times, timeLines }: MessageState,
+  status: MessageStatus,
+  { timeSeconds }: ProviderReading,
+): Change | undefined {
   const rank = rankOf(status);
   if (timeSeconds === undefined || rank === -1) return undefined;
   const time = inSeconds(timeSeconds);
-  for (const [otherRank, other] of times) {
-    const fallen = otherRank < rank ? other.value > time : otherRank > rank && other.value < time;
-    if (fallen) return { value: clock(time), earlier: clock(other.value), before: other.line };
-  }
-  return undefined;
-}
-
-function inSeconds(time: number): number {
-  return time > 100_000_000_000 ? Math.floor(time / 1000) : time;
+  const other = times.findIndex((each, index) => (index < rank ? each > time : index > rank && each < time));
+  if (other === -1) return undefined;
+  return { value: clock(time), earlier: clock(times[other] ?? time), before: timeLines[other] ?? 0 };
 }
 
 function clock(seconds: number): string {

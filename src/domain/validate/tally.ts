@@ -34,14 +34,6 @@ export interface ValidationSummary {
   readonly interrupted: boolean;
 }
 
-/** How often each kind of record was met. */
-export type RecordCounts = Readonly<Record<RecordKind, number>>;
-
-/** No record at all. */
-export function noRecords(): Record<RecordKind, number> {
-  return { status: 0, 'other-event': 0, 'connection-check': 0, unrecognised: 0, 'log-line': 0, skipped: 0 };
-}
-
 /** Adds up what a validation finds. */
 export class ValidationTally {
   #files = 0;
@@ -49,7 +41,14 @@ export class ValidationTally {
   #lastFileHasErrors = false;
   #leftOut = 0;
   #unreadable = 0;
-  readonly #records = noRecords();
+  readonly #records: Record<RecordKind, number> = {
+    status: 0,
+    'other-event': 0,
+    'connection-check': 0,
+    unrecognised: 0,
+    'log-line': 0,
+    skipped: 0,
+  };
   readonly #severities: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 
   /** What is added from now on is of a new file. */
@@ -63,8 +62,8 @@ export class ValidationTally {
     this.#unreadable += 1;
   }
 
-  addRecords(counts: RecordCounts): void {
-    for (const kind of Object.keys(counts) as RecordKind[]) this.#records[kind] += counts[kind];
+  addRecord(kind: RecordKind): void {
+    this.#records[kind] += 1;
   }
 
   addProblem(severity: Severity, shown: boolean): void {

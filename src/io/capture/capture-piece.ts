@@ -16,6 +16,9 @@ export interface CapturePiece extends Partial<CaptureFault> {
   readonly lead?: string;
 }
 
+/** Pieces are read ahead in batches of at most this many, so that short ones do not add up. */
+export const BATCH_PIECES = 256;
+
 /** A place where a capture is not JSON: where the input stands. */
 export function notJson(input: ByteInput, fault: string): CapturePiece {
   const { line, column } = input;

@@ -1,7 +1,14 @@
 import type { Position } from '../../domain/validate/position.ts';
 import { COMMA_TOO_MANY } from '../../domain/validate/syntax.ts';
 import type { ByteInput, Find } from './byte-input.ts';
-import { type CapturePiece, isJson, notJson, notJsonBefore, tooLarge } from './capture-piece.ts';
+import {
+  BATCH_PIECES,
+  type CapturePiece,
+  isJson,
+  notJson,
+  notJsonBefore,
+  tooLarge,
+} from './capture-piece.ts';
 import type { Wrapping } from './capture-record.ts';
 import { Nesting } from './nesting.ts';
 import { trimBytes } from './trim-bytes.ts';
@@ -35,7 +42,7 @@ export async function* splitArray(
     }
     comma = (await input.peek()) === COMMA ? { line: input.line, column: input.column } : undefined;
     if (comma !== undefined) input.take(1);
-    if (batchBytes >= BATCH_BYTES || input.held.length === 0) {
+    if (batchBytes >= BATCH_BYTES || batch.length >= BATCH_PIECES || input.held.length === 0) {
       yield batch;
       batch = [];
       batchBytes = 0;

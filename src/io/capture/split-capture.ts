@@ -1,5 +1,5 @@
 import { ByteInput, findLineFeed } from './byte-input.ts';
-import { type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
+import { BATCH_PIECES, type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { splitArray } from './split-array.ts';
 import { takeDocument, takeDocuments, takeGoodDocuments } from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
@@ -65,11 +65,12 @@ async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<rea
  * Splits NDJSON from where the input stands: a value a line. A line with an opening bracket and nothing else
  * may begin a document of several lines, as where files were put together.
  */
-export async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
+async function* splitLines(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   for (let mayBeDocument = true; ; ) {
-    const { batch, atBracket } = takeLines(input, limit, mayBeDocument);
+    const { batch, next } = takeLines(input, limit, mayBeDocument);
     if (batch.length > 0) yield batch;
-    if (atBracket) {
+    if (next === 'line') continue;
+    if (next === 'bracket') {
       const document = await takeDocument(input, limit);
       // Tried once in vain, it is not tried again: a file of brackets would be read to its end for each.
       if (document === undefined) mayBeDocument = false;
@@ -86,22 +87,25 @@ export async function* splitLines(input: ByteInput, limit: number): AsyncGenerat
   if (last.length > 0) yield last;
 }
 
-/** Takes the lines that are held, up to one that may begin a document. */
-function takeLines(
-  input: ByteInput,
-  limit: number,
-  mayBeDocument: boolean,
-): { readonly batch: readonly CapturePiece[]; readonly atBracket: boolean } {
+interface TakenLines {
+  readonly batch: readonly CapturePiece[];
+  /** What follows: a line that is held, one that may begin a document, or one that is not held yet. */
+  readonly next: 'line' | 'bracket' | 'not-held';
+}
+
+/** Takes lines that are held, up to a full batch or a line that may begin a document. */
+function takeLines(input: ByteInput, limit: number, mayBeDocument: boolean): TakenLines {
   const batch: CapturePiece[] = [];
   const { held } = input;
   let start = 0;
   for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
-    if (mayBeDocument && isBracketAlone(held, start, end)) return { batch, atBracket: true };
+    if (mayBeDocument && isBracketAlone(held, start, end)) return { batch, next: 'bracket' };
+    if (batch.length >= BATCH_PIECES) return { batch, next: 'line' };
     addLine(batch, held, start, end, input, limit);
     input.takeLine(end - start);
     start = end + 1;
   }
-  return { batch, atBracket: false };
+  return { batch, next: 'not-held' };
 }
 
 function isBracketAlone(held: Buffer, lineStart: number, lineEnd: number): boolean {

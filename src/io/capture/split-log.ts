@@ -1,7 +1,7 @@
 import { beginsLikeLog, mayBeginLog } from '../../domain/validate/log-head.ts';
 import { isOtherDocument } from '../../domain/validate/looks-like.ts';
 import { type ByteInput, findLineFeed } from './byte-input.ts';
-import { type CapturePiece, tooLarge } from './capture-piece.ts';
+import { BATCH_PIECES, type CapturePiece, tooLarge } from './capture-piece.ts';
 import { documentEnd } from './split-documents.ts';
 import { isWhiteSpace, trimRange } from './trim-bytes.ts';
 
@@ -41,8 +41,9 @@ export function isLogWithEvents(held: Buffer): boolean {
  */
 export async function* splitLog(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   for (;;) {
-    const { batch, documentAt } = takeLines(input, limit);
+    const { batch, isFull, documentAt } = takeLines(input, limit);
     if (batch.length > 0) yield batch;
+    if (isFull) continue;
     if (documentAt !== undefined) yield [await takeDocument(input, documentAt, limit)];
     else if (input.held.length > limit) {
       yield [tooLarge(input, limit)];
@@ -56,6 +57,8 @@ export async function* splitLog(input: ByteInput, limit: number): AsyncGenerator
 
 interface TakenLines {
   readonly batch: readonly CapturePiece[];
+  /** More lines are held. */
+  readonly isFull: boolean;
   /** Where in the line that is next a document of several lines may begin. */
   readonly documentAt?: number;
 }
@@ -66,13 +69,14 @@ function takeLines(input: ByteInput, limit: number): TakenLines {
   let start = 0;
   for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
     if (opensDocument(held, start, end)) {
-      return { batch, documentAt: trimRange(held, start, end).end - 1 - start };
+      return { batch, isFull: false, documentAt: trimRange(held, start, end).end - 1 - start };
     }
+    if (batch.length >= BATCH_PIECES) return { batch, isFull: true };
     addLine(batch, input, held, start, end, limit);
     input.takeLine(end - start);
     start = end + 1;
   }
-  return { batch };
+  return { batch, isFull: false };
 }
 
 /** Whether a line ends with a brace, and the next one begins with a key; what is not held may well do so. */

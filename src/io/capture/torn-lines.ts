@@ -5,12 +5,7 @@ import type { CaptureRecord } from './capture-record.ts';
  * stands after records of our recorder, or before them where it was started again.
  */
 export class TornLines {
-  #isRecording: boolean;
-
-  /** @param isRecording whether a record of our recorder is known to stand before */
-  constructor(isRecording = false) {
-    this.#isRecording = isRecording;
-  }
+  #isRecording = false;
 
   judge(records: readonly CaptureRecord[]): readonly CaptureRecord[] {
     if (this.#isRecording) return records;
@@ -26,6 +21,6 @@ export class TornLines {
 }
 
 /** Whether a record is a request as our recorder writes it. */
-export function isRecorded({ wrapping, receivedAt }: CaptureRecord): boolean {
+function isRecorded({ wrapping, receivedAt }: CaptureRecord): boolean {
   return wrapping.at(-1) === 'http' && receivedAt !== undefined;
 }

@@ -1,5 +1,5 @@
-import { judgeTransition, type Transition } from '../lifecycle.ts';
-import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
+import { judgeTransition, type Transition } from './lifecycle.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from './status.ts';
 
 /** What one more status means after those that were seen. */
 export interface SeenStep {
