@@ -66,6 +66,8 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'too-many-headers': 'too many headers',
   'host-not-allowed': 'Host not allowed',
   'cross-origin': 'of a web page',
+  'path-not-forwarded': 'path not passed on',
+  'forward-loop': 'passed on in a loop',
   'unknown-encoding': 'unknown Content-Encoding',
   'broken-encoding': 'broken Content-Encoding',
   'not-verified': 'signature required',

@@ -54,11 +54,27 @@ function preferNote({ headers, onPurpose, refusal }: Arrival): Part[] {
   return [{ text, tone: 'yellow' }];
 }
 
-function refusalAdvice({ refusal, headers }: Arrival): Part[] {
-  if (refusal !== 'host-not-allowed') return [];
-  const host = String(headers.host ?? '');
-  const name = visible(cut(host.replace(/:\d*$/, ''), 100));
-  return [{ text: `it was sent to "${name}"; if that is your tunnel: --allow-host ${name}` }];
+function refusalAdvice({ refusal, headers, path }: Arrival): Part[] {
+  switch (refusal) {
+    case 'host-not-allowed': {
+      const name = visible(cut(String(headers.host ?? '').replace(/:\d*$/, ''), 100));
+      return [{ text: `it was sent to "${name}"; if that is your tunnel: --allow-host ${name}` }];
+    }
+    case 'path-not-forwarded': {
+      const asked = visible(cut(path, LONGEST_TEXT));
+      return [
+        { text: `${asked} could lead outside of what --forward-to names: it is no path, or has ".." in it` },
+      ];
+    }
+    case 'forward-loop':
+      return [
+        {
+          text: 'it has been here before: a target of --forward-to leads back to this listener, or to one before it',
+        },
+      ];
+    default:
+      return [];
+  }
 }
 
 /** Why a target did not accept; of several, which one it was. */

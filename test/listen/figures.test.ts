@@ -33,7 +33,7 @@ describe('the figures at the end', () => {
     expect(text).toContain(`└ → http://localhost:${second.port}/hook 500: {"error":"boom"}\n`);
     expect(text).toContain(`└ → http://localhost:${third}/: nothing listens`);
     expect(text).toContain(
-      `forwarded to ${first.url}/: 1 accepted · http://localhost:${second.port}/hook: 0 accepted, 1 refused · `,
+      `forwarded to ${first.url}/…: 1 accepted · http://localhost:${second.port}/hook: 0 accepted, 1 refused · `,
     );
     const json = await figuresAfter([...flags, '--json'], send);
     expect(json.jsonLines.at(-1)).toMatchObject({

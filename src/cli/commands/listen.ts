@@ -70,7 +70,7 @@ export function addListenCommand(
     .option('--redact', 'mask names, numbers and passwords in the file')
     .option(
       '-f, --forward-to <url>',
-      'pass each request on; the first target answers',
+      'pass each request on to exactly this URL (a bare host or port: to its own path); the first target answers',
       repeatable(collectTargets),
     )
     .option('--forward-timeout <duration>', 'how long a target may take (default: 10s)', parseSpan)

@@ -8,6 +8,7 @@ import { ClosedPipe, write } from '../output.ts';
 import { widthOfTalk } from './display.ts';
 import { type CommandEnd, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
+import type { ReplayUrl } from './lost-forwards.ts';
 
 /** Why listening ended. */
 export type EndReason =
@@ -79,13 +80,13 @@ export interface Shortfall {
   readonly missing: readonly string[];
   /** What came but did not count for what is expected, in words. */
   readonly notCounted: readonly string[];
-  /** Where arrivals were to go that some target gave no answer to: none, the one, or two of several. */
-  readonly lostTo: ReadonlySet<string>;
+  /** Where to deliver again what was not forwarded. */
+  readonly replayUrl: ReplayUrl;
 }
 
 /** Says what did not come true, and what can be done about it. */
 export async function sayUnmet(
-  { missing, notCounted, lostTo }: Shortfall,
+  { missing, notCounted, replayUrl }: Shortfall,
   reason: EndReason,
   flags: ListenFlags,
   { stderr }: Environment,
@@ -99,20 +100,21 @@ export async function sayUnmet(
   }
   await write(
     stderr,
-    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines([...lostTo], flags)]
+    [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(replayUrl, flags)]
       .map((line) => `${line}\n`)
       .join(''),
   );
 }
 
 /** Where to find what was not forwarded. The command is a line of its own and never broken: it is to be copied. */
-function keptLines([url, ...others]: readonly string[], { record, redact }: ListenFlags): string[] {
-  if (url === undefined || record === undefined) return [];
+function keptLines(replayUrl: ReplayUrl, { record, redact }: ListenFlags): string[] {
+  if (replayUrl === 'nothing-lost' || record === undefined) return [];
   const file = visible(shellQuote(notForwardedFile(record)));
-  const to = others.length === 0 ? shellQuote(url) : '…';
+  const isOne = replayUrl !== 'several-targets';
+  const to = isOne ? shellQuote(replayUrl.url) : '…';
   const kept = redact ? 'kept, masked' : 'kept';
   return [
-    `what was not forwarded is ${kept}; ${others.length === 0 ? 'to deliver it' : 'each line says where to'}:`,
+    `what was not forwarded is ${kept}; ${isOne ? 'to deliver it' : 'each line says where to'}:`,
     `callbell-status replay ${file} --to ${visible(to)}`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../../domain/arrival/arrival.ts';
-import { shownUrl } from '../../domain/delivery/target.ts';
+import { shownTarget } from '../../domain/arrival/forward-url.ts';
 import type { MessageStatus } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
 
@@ -102,5 +102,5 @@ function refuseSameTarget(targets: readonly URL[]): void {
   const hrefs = targets.map(({ href }) => href);
   const again = targets.find(({ href }, index) => hrefs.indexOf(href) !== index);
   if (again === undefined) return;
-  throw new CallbellStatusError('usage', `${shownUrl(again)} is named twice as a target of --forward-to`);
+  throw new CallbellStatusError('usage', `${shownTarget(again)} is named twice as a target of --forward-to`);
 }

@@ -1,10 +1,10 @@
-import type { Arrival, ForwardResult } from '../../domain/arrival/arrival.ts';
+import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { Expectations } from '../../domain/arrival/expectation.ts';
+import { shownTarget, shownUrlAt } from '../../domain/arrival/forward-url.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { OutageClock } from '../../domain/arrival/outage.ts';
 import { ArrivalTally } from '../../domain/arrival/tally.ts';
 import { pageOf } from '../../domain/arrival/web-page.ts';
-import { shownUrl } from '../../domain/delivery/target.ts';
 import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
 import { formatNotice } from '../../ui/arrival-notice.ts';
 import { formatArrivalSummary } from '../../ui/arrival-summary.ts';
@@ -17,6 +17,7 @@ import { type ArrivalDisplay, createDisplay, widthOfOutput, widthOfTalk } from '
 import { type Ending, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
 import { checkListenFlags, type ListenFlags } from './flags.ts';
 import { jsonLine } from './json.ts';
+import { LostForwards } from './lost-forwards.ts';
 import { BoundedOutput, isReaderGone } from './output.ts';
 import { type ListenSetup, setUpListening } from './setup.ts';
 
@@ -39,8 +40,8 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     const text = formatNotice(notice, talkStyle, widthOfTalk(stderr));
     if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
   });
-  const lostTo = new Set<string>();
-  const follow = arrivalFollower({ tally, expectations, display, ending, say, lostTo, flags });
+  const lost = new LostForwards(flags.forwardTo ?? []);
+  const follow = arrivalFollower({ tally, expectations, display, ending, say, lost, flags });
   const receiver = await startReceiver({
     ...setup.options,
     onArrival: follow,
@@ -52,7 +53,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   display.end();
   const missing = expectations.missing(result.why === 'settled');
   const figures = tally.summary();
-  const targets = figures.targets.map((each, index) => ({ url: shownTarget(flags, index), ...each }));
+  const targets = figures.targets.map((each, index) => ({ url: targetName(flags, index), ...each }));
   const summary = { ...figures, targets, notShown: output.leftOut, hidden: display.hidden };
   const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
   output.print(
@@ -62,13 +63,15 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   );
   await output.finish();
   const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
-  await sayUnmet({ missing, notCounted, lostTo }, result, flags, environment);
+  await sayUnmet({ missing, notCounted, replayUrl: lost.replayUrl }, result, flags, environment);
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
 }
 
-function shownTarget({ forwardTo }: ListenFlags, index: number): string {
+/** The `…` that stands for the path of each request is for people only. */
+function targetName({ forwardTo, json }: ListenFlags, index: number): string {
   const target = forwardTo?.[index];
-  return target === undefined ? '' : shownUrl(target);
+  if (target === undefined) return '';
+  return json ? shownUrlAt(target, target.pathname + target.search) : shownTarget(target);
 }
 
 function gapNote(count: number): string {
@@ -112,8 +115,7 @@ interface Followers {
   readonly display: ArrivalDisplay;
   readonly ending: Ending;
   readonly say: (notice: ListenerNotice) => void;
-  /** Where arrivals were to go that some target gave no answer to: none, the one, or two of several. */
-  readonly lostTo: Set<string>;
+  readonly lost: LostForwards;
   readonly flags: ListenFlags;
 }
 
@@ -123,7 +125,7 @@ function arrivalFollower({
   display,
   ending,
   say,
-  lostTo,
+  lost,
   flags,
 }: Followers): (arrival: Arrival) => void {
   const outage = new OutageClock();
@@ -131,7 +133,7 @@ function arrivalFollower({
   return (arrival) => {
     tally.add(arrival);
     expectations.add(arrival);
-    noteLost(arrival.forwards ?? [], lostTo);
+    if (arrival.forwards !== undefined) lost.add(arrival.forwards);
     const isOfPage = arrival.refusal === 'cross-origin';
     if (isOfPage) sayPage(pageOf(arrival.headers));
     // A page may send without end: only machines get a line for each.
@@ -140,13 +142,6 @@ function arrivalFollower({
     if (notice !== undefined) say(notice);
     if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
   };
-}
-
-function noteLost(forwards: readonly ForwardResult[], lostTo: Set<string>): void {
-  for (const { url, outcome } of forwards) {
-    // Whether there is more than one is all that is asked.
-    if (outcome === 'unreachable' && lostTo.size < 2) lostTo.add(url);
-  }
 }
 
 /** Names a page with its first request. */

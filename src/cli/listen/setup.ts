@@ -1,4 +1,5 @@
-import { isLoopback, shownUrl } from '../../domain/delivery/target.ts';
+import { shownTarget } from '../../domain/arrival/forward-url.ts';
+import { isLoopback } from '../../domain/delivery/target.ts';
 import { isLoopbackHost } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { ReceiverOptions } from '../../io/listen/receiver.ts';
@@ -79,7 +80,7 @@ function emptySecretNote({ secretEnv }: ListenFlags, { variables }: Environment)
 function refuseLoop(target: URL, { port }: ListenFlags): void {
   const targetPort = Number(target.port || (target.protocol === 'https:' ? 443 : 80));
   if (!isLoopback(target) || targetPort !== port) return;
-  throw new CallbellStatusError('usage', `${shownUrl(target)} is this listener itself`, {
+  throw new CallbellStatusError('usage', `${shownTarget(target)} is this listener itself`, {
     hint: 'listen on another port with --port, or forward to another one',
   });
 }
@@ -142,11 +143,11 @@ function greeting(
   style: Style,
   width: number,
 ): string {
-  const targets = forwardTo.map((target) => `  →  ${visible(shownUrl(target))}`).join('');
+  const targets = forwardTo.map((target) => `  →  ${visible(shownTarget(target))}`).join('');
   const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
   const isRoomy = bare.length <= width;
   const facts = [
-    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownUrl(target)}`)),
+    ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownTarget(target)}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
     ...(exec === undefined ? [] : [`running ${exec}`]),

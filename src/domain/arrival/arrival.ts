@@ -57,6 +57,10 @@ export type Refusal =
   | 'host-not-allowed'
   /** A browser sent it for a web page of another origin: 403. */
   | 'cross-origin'
+  /** With `forward`: its path is not `/…`, or has `..` in it, and is not passed on: 400. */
+  | 'path-not-forwarded'
+  /** With `forward`: it has passed through this listener before, or through too many others: 508. */
+  | 'forward-loop'
   /** Its `Content-Encoding` is none that is understood: 415. */
   | 'unknown-encoding'
   /** Its body is not what its `Content-Encoding` says: 400. */
@@ -77,6 +81,7 @@ export type Purpose = 'respond' | 'prefer' | 'delay' | Fault;
 
 /** How passing a request on to one target went. */
 export interface ForwardResult {
+  /** What was asked, with its path and query; without a login, and secrets in the query masked. */
   readonly url: string;
   /** As for a delivery: `unreachable` covers no connection and no answer in time. */
   readonly outcome: DeliveryOutcome;

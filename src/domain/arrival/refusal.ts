@@ -13,6 +13,8 @@ export const REFUSAL_ANSWERS: Readonly<Record<Refusal, RefusalAnswer>> = {
   'too-many-headers': { httpStatus: 431, message: 'there are too many headers' },
   'host-not-allowed': { httpStatus: 403, message: 'this Host is not allowed' },
   'cross-origin': { httpStatus: 403, message: 'requests of web pages of other origins are not accepted' },
+  'path-not-forwarded': { httpStatus: 400, message: 'a path like this is not passed on' },
+  'forward-loop': { httpStatus: 508, message: 'this request came here before: it is passed on in a loop' },
   'unknown-encoding': { httpStatus: 415, message: 'this Content-Encoding is not understood' },
   'broken-encoding': { httpStatus: 400, message: 'the body is not what its Content-Encoding says' },
   'not-verified': { httpStatus: 401, message: 'the signature is not verified' },

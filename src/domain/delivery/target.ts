@@ -28,6 +28,13 @@ export function shownUrl(url: URL): string {
   return shown.href;
 }
 
+/** A path with its query as it may be shown: secrets in the query are masked, every other byte stays. */
+export function maskedQuery(path: string): string {
+  return path.replace(/([?&])([^=&?]*)=([^&]*)/g, (whole, mark: string, name: string) =>
+    SECRET_PARAMETER.test(decoded(name)) ? `${mark}${name}=${MASK}` : whole,
+  );
+}
+
 /** The values in a URL that must not be shown. */
 export function secretsOfUrl(url: URL): string[] {
   const { username, password, searchParams } = url;

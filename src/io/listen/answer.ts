@@ -56,7 +56,7 @@ async function answerInTime(
 
 async function forward(
   understood: UnderstoodRequest,
-  { forwarder, recorder, givingUp, requireSignature }: Reception,
+  { forwarder, recorder, requireSignature }: Reception,
 ): Promise<Forwarded | 'not-recorded' | undefined> {
   // Where a signature is required, only a check of the connection comes this far without one: it is answered here,
   // and the target is spared what anybody may have sent.
@@ -64,10 +64,13 @@ async function forward(
   if (forwarder === undefined || isForeign) return undefined;
   const { method, path, headers, body } = understood;
   const { rawHeaders } = understood.request;
-  const forwarded = await forwarder.forward(
-    { method, path, rawHeaders, connection: headers.connection, body },
-    givingUp,
-  );
+  const forwarded = await forwarder.forward({
+    method,
+    path,
+    rawHeaders,
+    connection: headers.connection,
+    body,
+  });
   const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
   if (!isLost || recorder === undefined) return forwarded;
   const isKept = await recorder.recordNotForwarded(understood, forwarded.results);

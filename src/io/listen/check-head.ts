@@ -57,4 +57,4 @@ function areAllowed(hosts: HostGuard, { rawHeaders, url = '', headers }: Incomin
 }
 
 /** A request target with scheme and host, as clients send it to a proxy. */
-export const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;

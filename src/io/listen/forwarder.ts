@@ -1,17 +1,22 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Agent, Dispatcher } from 'undici';
-import type { ForwardResult } from '../../domain/arrival/arrival.ts';
+import { randomBytes } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import type { ForwardResult, Refusal } from '../../domain/arrival/arrival.ts';
+import { findPathFault, pathAtTarget, shownTarget, shownUrlAt } from '../../domain/arrival/forward-url.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
-import { judgeAnswer, roundMs } from '../../domain/delivery/delivery.ts';
-import { authorizationOf, shownUrl } from '../../domain/delivery/target.ts';
+import { roundMs } from '../../domain/delivery/delivery.ts';
+import { authorizationOf } from '../../domain/delivery/target.ts';
 import { explainFailure } from '../deliver/failure-cause.ts';
-import { ABSOLUTE_FORM } from './check-head.ts';
-import { headersToForward, headersToRelay } from './forward-headers.ts';
+import { HOP_HEADER, headersToForward, hopsOf } from './forward-headers.ts';
+import { type ForwardFailure, forwardOnce, MAX_ANSWER_BYTES, type PendingForward } from './forward-once.ts';
+import { type ForwardedTo, relayed } from './relay-answer.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
 /** Where and how to pass requests on. */
 export interface ForwardOptions {
-  /** The first one's answer is the one the sender gets. */
+  /**
+   * The first one's answer is the one the sender gets. A URL with a path is asked as it is, with the query of the
+   * request appended; of a bare host the path of each request is asked.
+   */
   readonly targets: readonly URL[];
   /**
    * How long a target may take for its whole answer, in milliseconds.
@@ -38,149 +43,150 @@ export interface Forwarded {
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** An answer is held whole before it is given to the sender. */
-const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+/** Through more listeners than this no request is passed on: the header that names them must not grow for ever. */
+const MAX_HOPS = 8;
 
-/** Of the body of an answer that refuses this much is kept with the arrival. */
-const KEPT_BODY_BYTES = 2048;
+/** A target, and what is the same for all requests to it. */
+interface Target {
+  readonly url: URL;
+  readonly shown: string;
+  readonly authorization: string | undefined;
+  readonly dispatcher: Dispatcher;
+  isDown: boolean;
+}
 
 /** Passes requests on to all targets at the same time, as the bytes they are. */
 export class Forwarder {
-  readonly #targets: readonly URL[];
+  readonly #targets: readonly Target[];
   readonly #timeoutMs: number;
-  readonly #agent: Agent;
   readonly #onNotice: (notice: ListenerNotice) => void;
-  readonly #down = new Set<string>();
+  readonly #pending = new Set<PendingForward>();
+  /** Names this listener in {@link HOP_HEADER}. */
+  readonly #id = randomBytes(8).toString('hex');
 
-  private constructor(options: ForwardOptions, agent: Agent, onNotice: (notice: ListenerNotice) => void) {
-    this.#targets = options.targets;
-    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#agent = agent;
+  private constructor(
+    targets: readonly Target[],
+    timeoutMs: number,
+    onNotice: (notice: ListenerNotice) => void,
+  ) {
+    this.#targets = targets;
+    this.#timeoutMs = timeoutMs;
     this.#onNotice = onNotice;
   }
 
+  /** @param givingUp aborted when requests in flight are no longer waited for */
   static async create(
-    options: ForwardOptions,
+    { targets, timeoutMs = DEFAULT_TIMEOUT_MS }: ForwardOptions,
     onNotice: (notice: ListenerNotice) => void,
+    givingUp: AbortSignal,
   ): Promise<Forwarder> {
-    const { Agent } = await import('undici');
-    return new Forwarder(options, new Agent(), onNotice);
+    const { Pool } = await import('undici');
+    const opened = targets.map((url) => ({
+      url,
+      shown: shownTarget(url),
+      authorization: authorizationOf(url),
+      dispatcher: new Pool(url.origin, { headersTimeout: 0, bodyTimeout: 0 }),
+      isDown: false,
+    }));
+    const forwarder = new Forwarder(opened, timeoutMs, onNotice);
+    givingUp.addEventListener('abort', () => forwarder.#stop(), { once: true });
+    return forwarder;
+  }
+
+  /** Finds why a request must not be passed on; asked before its body is read. */
+  refuse(requestTarget: string, rawHeaders: readonly string[]): Refusal | undefined {
+    const hops = hopsOf(rawHeaders);
+    if (hops.includes(this.#id) || hops.length >= MAX_HOPS) return 'forward-loop';
+    const isFaulty = this.#targets.some(({ url }) => findPathFault(url, requestTarget) !== undefined);
+    return isFaulty ? 'path-not-forwarded' : undefined;
   }
 
   /** Never rejects for what a target does. */
-  async forward(request: ForwardedRequest, signal: AbortSignal): Promise<Forwarded> {
-    const all = await Promise.all(this.#targets.map((target) => this.#forwardTo(target, request, signal)));
-    for (const { result } of all) this.#follow(result);
+  async forward(request: ForwardedRequest): Promise<Forwarded> {
+    const hops = [...hopsOf(request.rawHeaders), this.#id].join(', ');
+    const headers = [...headersToForward(request.rawHeaders, request.connection), HOP_HEADER, hops];
+    const all = await Promise.all(this.#targets.map((target) => this.#forwardTo(target, request, headers)));
     const [first] = all;
     return { results: all.map(({ result }) => result), reply: first?.reply ?? jsonReply(200) };
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await Promise.all(this.#targets.map(({ dispatcher }) => dispatcher.destroy()));
+  }
+
+  #stop(): void {
+    for (const pending of this.#pending) pending.stop();
   }
 
   async #forwardTo(
-    target: URL,
+    target: Target,
     request: ForwardedRequest,
-    signal: AbortSignal,
-  ): Promise<{ readonly result: ForwardResult; readonly reply: Reply }> {
-    const url = urlAtTarget(target, request.path);
-    const tooSlow = AbortSignal.timeout(this.#timeoutMs);
+    headers: readonly string[],
+  ): Promise<ForwardedTo> {
+    const { method, body } = request;
+    const path = pathAtTarget(target.url, request.path);
     const began = performance.now();
-    const common = (): { url: string; ms: number } => ({
-      url: shownUrl(url),
-      ms: roundMs(performance.now() - began),
-    });
-    try {
-      const answer = await this.#agent.request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: request.method as Dispatcher.HttpMethod,
-        headers: [...headersToForward(request.rawHeaders, request.connection), ...loginOf(target, request)],
-        body: request.body.length > 0 ? request.body : null,
-        signal: AbortSignal.any([tooSlow, signal]),
-      });
-      const body = await readAnswer(answer.body);
-      return this.#answered(common(), answer.statusCode, answer.headers, body, request.method);
-    } catch (error) {
-      const reason = tooSlow.aborted
-        ? `${url.host} did not answer within ${this.#timeoutMs / 1000} s`
-        : explainFailure(error, url);
-      const result = { ...common(), outcome: 'unreachable' as const, reason };
-      return { result, reply: jsonReply(tooSlow.aborted ? 504 : 502, reason) };
-    }
-  }
-
-  #answered(
-    common: Pick<ForwardResult, 'url' | 'ms'>,
-    httpStatus: number,
-    headers: IncomingHttpHeaders,
-    body: Buffer | undefined,
-    method: string,
-  ): { readonly result: ForwardResult; readonly reply: Reply } {
-    const { outcome, warning } = judgeAnswer(httpStatus);
-    const result = { ...common, outcome, httpStatus, ...(warning !== undefined && { warning }) };
-    if (body === undefined) {
-      const reason = `it answered more than ${MAX_ANSWER_BYTES} bytes`;
-      return { result: { ...result, outcome: 'refused', reason }, reply: jsonReply(502, reason) };
-    }
-    const kept = outcome === 'refused' ? body.subarray(0, KEPT_BODY_BYTES).toString('utf8') : '';
-    const length = method === 'HEAD' ? headers['content-length'] : body.length;
-    return {
-      result: { ...result, ...(kept !== '' && { responseBody: kept }) },
-      reply: {
-        httpStatus,
-        headers: { ...headersToRelay(headers), ...(length !== undefined && { 'content-length': length }) },
-        body,
+    const pending = forwardOnce(
+      target.dispatcher,
+      {
+        path,
+        method: method as Dispatcher.HttpMethod,
+        headers: withLogin(headers, target.authorization),
+        body: body.length > 0 ? body : null,
       },
-    };
-  }
-
-  #follow({ url, outcome, reason = '' }: ForwardResult): void {
-    const { origin } = new URL(url);
-    if (outcome === 'unreachable' && !this.#down.has(origin)) {
-      this.#down.add(origin);
-      this.#onNotice({ code: 'target-down', url: origin, reason });
-    } else if (outcome !== 'unreachable' && this.#down.delete(origin)) {
-      this.#onNotice({ code: 'target-up', url: origin });
+      this.#timeoutMs,
+    );
+    this.#pending.add(pending);
+    const outcome = await pending.outcome;
+    this.#pending.delete(pending);
+    const asked = { url: shownUrlAt(target.url, path), ms: roundMs(performance.now() - began) };
+    if ('answer' in outcome) {
+      this.#followUp(target);
+      return relayed(asked, outcome.answer, method);
     }
+    const reason = reasonOf(outcome, target.url, this.#timeoutMs, asked.ms);
+    if (outcome.failure === 'too-large') {
+      this.#followUp(target);
+      const { httpStatus } = outcome;
+      return { result: { ...asked, outcome: 'refused', httpStatus, reason }, reply: jsonReply(502, reason) };
+    }
+    // A wait that we ended says nothing of the target.
+    if (outcome.failure !== 'stopped') this.#followDown(target, reason);
+    const reply = jsonReply(outcome.failure === 'timeout' ? 504 : 502, reason);
+    return { result: { ...asked, outcome: 'unreachable', reason }, reply };
+  }
+
+  /** Says once that a target does not answer, until it does. */
+  #followDown(target: Target, reason: string): void {
+    if (target.isDown) return;
+    target.isDown = true;
+    this.#onNotice({ code: 'target-down', url: target.shown, reason });
+  }
+
+  #followUp(target: Target): void {
+    if (!target.isDown) return;
+    target.isDown = false;
+    this.#onNotice({ code: 'target-up', url: target.shown });
   }
 }
 
-/** A user and password in the target's URL, unless the sender has its own. */
-function loginOf(target: URL, { rawHeaders }: ForwardedRequest): string[] {
-  const authorization = authorizationOf(target);
-  const hasOwn = rawHeaders.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization');
-  return authorization === undefined || hasOwn ? [] : ['authorization', authorization];
+/** A login in the URL of the target, unless the sender has its own. */
+function withLogin(headers: readonly string[], authorization: string | undefined): string[] {
+  const hasOwn = headers.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization');
+  return authorization === undefined || hasOwn ? [...headers] : [...headers, 'authorization', authorization];
 }
 
-/**
- * Where a request goes at a target: the target's path, then the request's own, with its query. A request to
- * `/` goes to exactly the URL of the target.
- */
-export function urlAtTarget(target: URL, path: string): URL {
-  const [pathname = '', query] = splitOnce(path.replace(ABSOLUTE_FORM, ''), '?');
-  const base = target.pathname.replace(/\/$/, '');
-  const url = new URL(target);
-  url.pathname = pathname === '/' || pathname === '' ? target.pathname : `${base}${pathname}`;
-  if (query !== undefined) url.search = target.search === '' ? query : `${target.search}&${query}`;
-  url.hash = '';
-  return url;
-}
-
-function splitOnce(text: string, separator: string): [string, string?] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** Undefined where the answer is too large. */
-async function readAnswer(body: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) return undefined;
-    chunks.push(chunk);
+function reasonOf(outcome: ForwardFailure, url: URL, timeoutMs: number, ms: number): string {
+  switch (outcome.failure) {
+    case 'timeout':
+      return `${url.host} did not answer within ${timeoutMs / 1000} s`;
+    case 'stopped':
+      return `given up because the listener was stopped; no answer after ${(ms / 1000).toFixed(1)} s`;
+    case 'too-large':
+      return `it answered more than ${MAX_ANSWER_BYTES} bytes`;
+    case 'error':
+      return explainFailure(outcome.error, url, { begun: outcome.begun });
+    default:
+      return outcome satisfies never;
   }
-  return Buffer.concat(chunks, length);
 }

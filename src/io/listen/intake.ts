@@ -50,7 +50,8 @@ export class Intake {
         this.#tell(toUnreadArrival({ request, began, receivedMs, refusal, answered }, ++this.#arrivals));
       });
     };
-    const refusal = refuseByHead(request, this.#reception.hosts);
+    const { hosts, forwarder } = this.#reception;
+    const refusal = refuseByHead(request, hosts) ?? forwarder?.refuse(request.url ?? '', request.rawHeaders);
     if (refusal !== undefined) {
       turnAway(refusal);
       return;

@@ -138,7 +138,8 @@ async function prepare(
     requireSignature,
     plan: new ReplyPlan(reply, seed),
     recorder: record && (await RequestRecorder.open(record, onNotice)),
-    forwarder: forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice) : undefined,
+    forwarder:
+      forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice, givingUp) : undefined,
     closing,
     givingUp,
   };

@@ -1,0 +1,109 @@
+import type { Dispatcher } from 'undici';
+
+/** An answer is held whole before it is given to the sender. */
+export const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
+
+/** A whole answer of a target. */
+export interface TargetAnswer {
+  readonly httpStatus: number;
+  /** Names and values in turn, as the bytes that came. */
+  readonly rawHeaders: readonly Uint8Array[];
+  readonly body: Buffer;
+}
+
+/** Why a target gave no answer that could be passed on. */
+export type ForwardFailure =
+  | { readonly failure: 'timeout' | 'stopped' }
+  /** The body had more than {@link MAX_ANSWER_BYTES}. */
+  | { readonly failure: 'too-large'; readonly httpStatus: number }
+  | { readonly failure: 'error'; readonly error: unknown; readonly begun: boolean };
+
+/** What came of asking a target. */
+export type ForwardOutcome = { readonly answer: TargetAnswer } | ForwardFailure;
+
+/** A request that waits for its answer. */
+export interface PendingForward {
+  readonly outcome: Promise<ForwardOutcome>;
+  /** Ends the wait: the outcome is `stopped`, unless it is known already. */
+  stop(): void;
+}
+
+/** Sends one request and collects its answer, which must be complete in time. Its outcome never rejects. */
+export function forwardOnce(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  timeoutMs: number,
+): PendingForward {
+  let collector: AnswerCollector | undefined;
+  const outcome = new Promise<ForwardOutcome>((resolve) => {
+    collector = new AnswerCollector(resolve, timeoutMs);
+    try {
+      dispatcher.dispatch(request, collector);
+    } catch (error) {
+      collector.onResponseError(undefined, error);
+    }
+  });
+  return { outcome, stop: () => collector?.giveUp('stopped') };
+}
+
+class AnswerCollector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (outcome: ForwardOutcome) => void;
+  /** One timer a request: an abort signal with a time-out costs more than twice as much. */
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isSettled = false;
+  #httpStatus: number | undefined;
+  #rawHeaders: readonly Uint8Array[] = [];
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+
+  constructor(resolve: (outcome: ForwardOutcome) => void, timeoutMs: number) {
+    this.#resolve = resolve;
+    this.#timer = setTimeout(() => this.giveUp('timeout'), timeoutMs);
+  }
+
+  giveUp(failure: 'timeout' | 'stopped'): void {
+    this.#settle({ failure });
+    this.#controller?.abort(new Error(failure));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It was given up while the connection was made: it must not go out after all.
+    if (this.#isSettled) controller.abort(new Error('given up'));
+    this.#controller = controller;
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, httpStatus: number): void {
+    // An early hint is no answer.
+    if (httpStatus < 200) return;
+    this.#httpStatus = httpStatus;
+    this.#rawHeaders = (controller.rawHeaders ?? []) as Buffer[];
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#length += chunk.length;
+    if (this.#length <= MAX_ANSWER_BYTES) {
+      this.#chunks.push(chunk);
+      return;
+    }
+    this.#settle({ failure: 'too-large', httpStatus: this.#httpStatus ?? 0 });
+    controller.abort(new Error('too large'));
+  }
+
+  onResponseEnd(): void {
+    const [first] = this.#chunks;
+    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks, this.#length);
+    this.#settle({ answer: { httpStatus: this.#httpStatus ?? 0, rawHeaders: this.#rawHeaders, body } });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
+    this.#settle({ failure: 'error', error, begun: this.#httpStatus !== undefined });
+  }
+
+  #settle(outcome: ForwardOutcome): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+    this.#resolve(outcome);
+  }
+}
