@@ -16,6 +16,11 @@ describe('judgeTransition', () => {
     [['delivered'], 'failed', { kind: 'late' }],
     [['failed'], 'delivered', { kind: 'next', afterFailed: true }],
     [['sent', 'failed'], 'delivered', { kind: 'next', afterFailed: true }],
+    [['sent', 'failed'], 'read', { kind: 'skipped', afterFailed: true }],
+    [['failed', 'delivered'], 'read', { kind: 'next', afterFailed: false }],
+    [['enqueued', 'failed'], 'sent', { kind: 'late', skipped: [], afterFailed: false }],
+    [['failed'], 'enqueued', { kind: 'late', afterFailed: false }],
+    [['failed'], 'mismatch', { kind: 'next', afterFailed: false }],
     [['failed'], 'failed', { kind: 'duplicate', afterFailed: false }],
     [['mismatch'], 'delivered', { kind: 'next' }],
     [['read'], 'deleted', { kind: 'next' }],
@@ -32,6 +37,16 @@ describe('judgeTransition', () => {
       fc.property(statuses, status, (seen, next) => {
         const forwards = judgeTransition(new Set(seen), next);
         expect(judgeTransition(new Set(seen.toReversed()), next)).toEqual(forwards);
+      }),
+    );
+  });
+
+  it('lets only delivered and read override a failure', () => {
+    fc.assert(
+      fc.property(statuses, status, (seen, next) => {
+        const { kind, afterFailed } = judgeTransition(new Set([...seen, 'failed']), next);
+        if (next === 'enqueued' || next === 'sent') expect(['late', 'duplicate']).toContain(kind);
+        if (afterFailed) expect(['delivered', 'read']).toContain(next);
       }),
     );
   });

@@ -73,6 +73,7 @@ const CASES: readonly Case[] = [
     ],
   ],
   ['failed at once, then delivered after all', [FAILED, step('delivered', 2)], [['status-after-failed', 2]]],
+  ['failed at once, then a late step', [FAILED, step('sent', 2)], [['late-status', 2]]],
   ['failed after it was delivered', [step('delivered', 2), FAILED], [['late-status', 2]]],
   ['failed after it was sent', [step('sent', 0), FAILED], []],
   ['a corrected number', [ENQUEUED, MISMATCH, step('sent', 0), step('read', 1)], []],

@@ -36,7 +36,7 @@ export const SEQUENCE_RULE_PAGES = {
   'late-status': following(
     {
       explanation:
-        'The status came after one that is further on. A handler ranks enqueued, sent, delivered, read, and never goes back.',
+        'The status came after one that is further on, or enqueued or sent after a failure. A handler ranks enqueued, sent, delivered, read, and never goes back.',
       source: UNORDERED,
     },
     [READ, DELIVERED],
@@ -45,7 +45,7 @@ export const SEQUENCE_RULE_PAGES = {
   'status-after-failed': following(
     {
       explanation:
-        'The message had failed, and then something else was said of it: no status is strictly final. delivered and read override failed.',
+        'The message had failed, and was delivered or read after all: no status is strictly final. Only delivered and read override failed.',
       source: 'documented by a third party',
     },
     [FAILED, READ],

@@ -55,10 +55,12 @@ function addOrderProblem(problems: Problem[], state: MessageState, status: Messa
   if (kind === 'duplicate') {
     problems.push(problem('repeated-status', path, { value: status, before: lineOf(state, status) }));
   } else if (kind === 'late') {
-    const reached = MESSAGE_STATUSES.reduce(
+    const furthest = MESSAGE_STATUSES.reduce(
       (far, each) => (lineOf(state, each) > 0 && rankOf(each) > rankOf(far) ? each : far),
       status,
     );
+    // No step is further on: it is late after a failure.
+    const reached = furthest === status ? 'failed' : furthest;
     const details = { value: status, reached, before: lineOf(state, reached) };
     problems.push(problem('late-status', path, details));
   } else if (afterFailed) {
