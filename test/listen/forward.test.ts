@@ -5,6 +5,7 @@ import { runCli, startCli } from '../support/cli.ts';
 import { minimalEvent, sampleEvent } from '../support/events.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
+import { answering, startRawServer } from '../support/misbehaving.ts';
 import { freePort, startReceiver } from '../support/receiver.ts';
 
 const EVENT = JSON.stringify(sampleEvent('read'));
@@ -185,5 +186,15 @@ describe('listen --forward-to', () => {
     const { code, stderr } = await runCli(['listen', ...flags]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it('passes over an interim answer, and gives the sender the final one', async () => {
+    const target = await startRawServer(
+      answering((socket) =>
+        socket.write('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}'),
+      ),
+    );
+    const { url } = await listenForwarding('--forward-to', `http://127.0.0.1:${target}`);
+    expect(await post(url, EVENT)).toMatchObject({ status: 201, text: '{}' });
   });
 });

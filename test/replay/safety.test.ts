@@ -1,10 +1,6 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { proxyFor } from '../../src/domain/delivery/proxy.ts';
+import { expect, test } from 'vitest';
 import { isLoopback } from '../../src/domain/delivery/target.ts';
 import { deliver } from '../../src/index.ts';
 import { captureOf } from '../support/captures.ts';
@@ -83,49 +79,4 @@ test('what a target answers is shown, not obeyed', async () => {
   const { stdout } = await runCli(['replay', '-', '--to', receiver.url], { stdin: captureOf(1) });
   expect(stdout).toContain(String.raw`\u001b[2J\u202eboom`);
   expect(stdout).not.toContain('\u001b[2J');
-});
-
-test('the usual variables name a proxy, and NO_PROXY makes exceptions', async () => {
-  const asked: string[] = [];
-  const proxy = createServer((request, response) => {
-    asked.push(request.url ?? '');
-    request.resume().on('end', () => response.end());
-  });
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  const receiver = await startReceiver();
-  const target = `http://127.0.0.1:${receiver.port}/hook`;
-  const HTTP_PROXY = `http://user:pa55word@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const through = await runCli(['replay', '-', '--to', target], {
-    stdin: captureOf(1),
-    variables: { HTTP_PROXY },
-  });
-  const direct = await runCli(['replay', '-', '--to', target], {
-    stdin: captureOf(1),
-    variables: { HTTP_PROXY, NO_PROXY: 'example.com,127.0.0.1' },
-  });
-  expect([through.code, direct.code]).toEqual([0, 0]);
-  expect(asked).toEqual([target]);
-  expect(receiver.requests).toHaveLength(1);
-  expect(through.stderr).toMatch(/through the proxy/);
-  expect(through.stderr).not.toContain('pa55word');
-});
-
-test.each([
-  ['http://a.example/', { HTTP_PROXY: 'p' }, 'p'],
-  ['http://a.example/', { HTTP_PROXY: 'p', http_proxy: 'q' }, 'q'],
-  ['https://a.example/', { HTTP_PROXY: 'p' }, undefined],
-  ['https://a.example/', { ALL_PROXY: 'p' }, 'p'],
-  ['http://a.example/', { HTTP_PROXY: 'p', NO_PROXY: '*' }, undefined],
-  ['http://a.example/', { HTTP_PROXY: 'p', NO_PROXY: '.example' }, undefined],
-  ['http://a.example/', { HTTP_PROXY: 'p', NO_PROXY: 'a.example:8080' }, 'p'],
-  ['http://a.example:8080/', { HTTP_PROXY: 'p', NO_PROXY: 'b, a.example:8080' }, undefined],
-  ['http://[::1]:3000/', { HTTP_PROXY: 'p', NO_PROXY: '::1' }, undefined],
-  ['http://notexample/', { HTTP_PROXY: 'p', NO_PROXY: 'example' }, 'p'],
-])('the proxy for %s with %j is %s', (target, variables, expected) => {
-  expect(proxyFor(new URL(target), variables)).toBe(expected);
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { proxyFor } from '../../domain/delivery/proxy.ts';
+import { type NamedProxy, proxyFor } from '../../domain/delivery/proxy.ts';
+import { isCallbell } from '../../domain/delivery/target.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { DeliverOptions } from '../../io/deliver/deliver-options.ts';
@@ -30,7 +31,6 @@ export async function toDeliverOptions(
   const { to: url, concurrency, rate, header, signatureFault, timeout, strict, bail, insecure, ca } = flags;
   const { variables, now } = environment;
   const secret = readSecret(flags, environment);
-  const proxy = toProxy(proxyFor(url, variables));
   return {
     url,
     keepOrder: flags.shuffle !== true,
@@ -45,7 +45,7 @@ export async function toDeliverOptions(
     ...(bail !== undefined && { bail }),
     ...(insecure !== undefined && { insecure }),
     ...(ca !== undefined && { certificates: await readCertificates(ca) }),
-    ...(proxy !== undefined && { proxy }),
+    ...toProxy(proxyFor(url, variables)),
     ...toRetryPolicy(flags),
   };
 }
@@ -83,19 +83,22 @@ function toRetryPolicy({ retries, retrySchedule: schedule }: DeliveryFlags): Pic
   return retries === undefined ? {} : { retry: { retries } };
 }
 
-function toProxy(text: string | undefined): URL | undefined {
-  if (text === undefined) return undefined;
+function toProxy(named: NamedProxy | undefined): Pick<DeliverOptions, 'proxy' | 'proxyVariable'> {
+  if (named === undefined) return {};
+  const { text, variable } = named;
   const complete = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(complete) ? new URL(complete) : undefined;
-  if (proxy?.protocol === 'http:' || proxy?.protocol === 'https:') return proxy;
-  // The text is not repeated: it may hold a password.
-  throw new CallbellStatusError(
-    'usage',
-    'the proxy that the environment names is no http:// or https:// URL',
-    {
-      hint: 'correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, or make an exception with NO_PROXY',
-    },
-  );
+  const hint = `correct ${variable}, or make an exception with NO_PROXY`;
+  if (proxy === undefined || !/^https?:$/.test(proxy.protocol)) {
+    // The text is not repeated: it may hold a password.
+    throw new CallbellStatusError('usage', `the proxy that ${variable} names is no http:// or https:// URL`, {
+      hint,
+    });
+  }
+  if (isCallbell(proxy)) {
+    throw new CallbellStatusError('usage', `the proxy that ${variable} names is Callbell itself`, { hint });
+  }
+  return { proxy, proxyVariable: variable };
 }
 
 const UNREADABLE: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { isCallbell, isLoopback, shownUrl } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import type { DeliverOptions } from '../../io/deliver/deliver-options.ts';
 import { canPrompt, type Environment } from '../environment.ts';
 
 /**
@@ -14,9 +15,15 @@ export function rejectCallbell(url: URL): void {
   });
 }
 
-/** Where events go, with what is secret in it masked. */
-export function describeTarget({ url, proxy }: { readonly url: URL; readonly proxy?: URL }): string {
-  return shownUrl(url) + (proxy === undefined ? '' : ` through the proxy ${shownUrl(proxy)}`);
+/** Describes where events go, with what is secret in it masked. */
+export function describeTarget({
+  url,
+  proxy,
+  proxyVariable,
+}: Pick<DeliverOptions, 'url' | 'proxy' | 'proxyVariable'>): string {
+  if (proxy === undefined) return shownUrl(url);
+  const from = proxyVariable === undefined ? '' : ` (from ${proxyVariable})`;
+  return `${shownUrl(url)} through the proxy ${shownUrl(proxy)}${from}`;
 }
 
 /**

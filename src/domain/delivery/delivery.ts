@@ -12,14 +12,16 @@ interface FailureFacts {
 }
 
 /**
- * Why there was no complete answer. `timeout-*` names the phase that took too long; `closed` came without an
- * answer, `incomplete-answer` in the middle of one; `cancelled` was ours: a second Ctrl+C.
+ * Why there was no complete answer. `timeout-*` names the phase that took too long; `closed-connecting` came before
+ * the request, `closed` without an answer, `incomplete-answer` in the middle of one; `protocol` is an answer that
+ * breaks the rules of HTTP; `cancelled` was ours: a second Ctrl+C.
  */
 export const DELIVERY_FAILURES = {
   'connection-refused': { reached: false, passing: true },
   'name-not-found': { reached: false, passing: true },
   'no-route': { reached: false, passing: true },
   'timeout-connect': { reached: false, passing: true },
+  'closed-connecting': { reached: false, passing: true },
   certificate: { reached: false, passing: false },
   tls: { reached: false, passing: false },
   proxy: { reached: false, passing: true },
@@ -28,6 +30,7 @@ export const DELIVERY_FAILURES = {
   closed: { reached: true, passing: true },
   'incomplete-answer': { reached: true, passing: true },
   'not-http': { reached: true, passing: false },
+  protocol: { reached: true, passing: false },
   cancelled: { reached: true, passing: false },
   unknown: { reached: false, passing: true },
 } as const satisfies Record<string, FailureFacts>;

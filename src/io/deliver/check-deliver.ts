@@ -16,6 +16,7 @@ import {
 } from '../../domain/check-options.ts';
 import { headerFault } from '../../domain/delivery/request-headers.ts';
 import type { RetryPolicy } from '../../domain/delivery/retry.ts';
+import { isCallbell } from '../../domain/delivery/target.ts';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
 import { SIGNATURE_FAULTS } from '../../domain/signature-fault.ts';
 import type { DeliverOptions } from './deliver-options.ts';
@@ -35,7 +36,8 @@ export const DELIVER_CHECKS: OptionChecks<DeliverOptions> = {
   bail: flag,
   certificates: words,
   insecure: flag,
-  proxy: webUrl,
+  proxy: is(isProxy, 'a URL of http or https, and not of Callbell'),
+  proxyVariable: words,
   signal: instanceOf(AbortSignal),
   hurry: instanceOf(AbortSignal),
   now: callback,
@@ -47,6 +49,10 @@ export const eventBytes = is(
   (value) => value instanceof Uint8Array,
   'the bytes to send: a Buffer or Uint8Array',
 );
+
+function isProxy(value: unknown): boolean {
+  return value instanceof URL && /^https?:$/.test(value.protocol) && !isCallbell(value);
+}
 
 function isHeader(value: unknown): boolean {
   const [name, text] = [stringAt(value, 'name'), stringAt(value, 'value')];

@@ -4,8 +4,9 @@ import { headersToSend, isSecretHeader } from '../../domain/delivery/request-hea
 import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/delivery/retry.ts';
 import { authorizationOf, createMask, secretsOfUrl, shownUrl } from '../../domain/delivery/target.ts';
 import { SIGNATURE_HEADER, signBadly, signBody } from '../../domain/signature.ts';
+import { isAskedForByProxy } from './connect.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
-import { explainFailure, failureOf } from './failure-cause.ts';
+import { explainFailure, failureOf, type ProxyInUse, withoutProxy } from './failure-cause.ts';
 import { sleep } from './pace.ts';
 import { type Attempt, sendOnce } from './send-once.ts';
 
@@ -27,6 +28,7 @@ export function createDeliverOne(
   const shown = shownUrl(url);
   const signed = createSigner(options, now);
   const isKept = (httpStatus: number): boolean => judgeAnswer(httpStatus, { strict }).outcome === 'refused';
+  const proxy = proxyInUse(options);
   const { origin } = url;
   const path = url.pathname + url.search;
   const request = (body: Uint8Array): Dispatcher.DispatchOptions => {
@@ -50,7 +52,7 @@ export function createDeliverOne(
       ms: roundMs(attempt.ms),
       attempts,
     };
-    return judge(delivery, attempt, { url, strict, proxy: options.proxy }, mask);
+    return judge(delivery, attempt, { url, strict, proxy }, mask);
   };
 
   return async (event, n) => {
@@ -72,29 +74,41 @@ type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 interface JudgeContext {
   readonly url: URL;
   readonly strict: boolean;
-  readonly proxy: URL | undefined;
+  readonly proxy: ProxyInUse | undefined;
 }
 
 function judge(
   delivery: Mutable<Delivery>,
-  { httpStatus, body, location, error }: Attempt,
+  { httpStatus, body, location, error, phase }: Attempt,
   context: JudgeContext,
   mask: (text: string) => string,
 ): Delivery {
   if (error !== undefined || httpStatus === undefined) {
-    const begun = httpStatus !== undefined;
-    delivery.failure = failureOf(error, begun);
-    delivery.reason = mask(explainFailure(error, context.url, { begun, proxy: context.proxy }));
+    const known = { phase, httpStatus, proxy: context.proxy };
+    delivery.failure = failureOf(error, known);
+    // An answer came, and it is none that a sender could count as a success.
+    if (delivery.failure === 'protocol') delivery.outcome = 'refused';
+    delivery.reason = mask(explainFailure(error, context.url, known));
     return delivery;
   }
   const { outcome, warning } = judgeAnswer(httpStatus, context);
   delivery.outcome = outcome;
   if (warning !== undefined) delivery.warning = warning;
   if (outcome === 'refused') {
-    delivery.reason = mask(refusalReason(httpStatus, location));
+    delivery.reason = mask(refusalReason(httpStatus, location) + aboutProxy(context));
     if (body !== '') delivery.responseBody = mask(body);
   }
   return delivery;
+}
+
+/** A proxy that is asked for the target may have answered itself, with a page of its own. */
+function aboutProxy({ url, proxy }: JudgeContext): string {
+  if (proxy === undefined || !isAskedForByProxy(url, proxy.url)) return '';
+  return ` (through the proxy ${shownUrl(proxy.url)}; if it answered itself: ${withoutProxy(url, proxy)})`;
+}
+
+function proxyInUse({ proxy, proxyVariable }: DeliverOptions): ProxyInUse | undefined {
+  return proxy === undefined ? undefined : { url: proxy, variable: proxyVariable };
 }
 
 /** Gives the headers of a request with that body, as undici takes them: names and values in turn. */

@@ -66,6 +66,8 @@ export interface DeliverOptions {
   readonly insecure?: boolean;
   /** The proxy to go through, `http` or `https`, with user and password where it wants them. */
   readonly proxy?: URL;
+  /** The environment variable that names the proxy, for messages about it. */
+  readonly proxyVariable?: string;
   /** Ends the run: what is under way is finished, nothing more is sent, no retry is waited for. */
   readonly signal?: AbortSignal;
   /** Gives up what is under way; to be used after `signal`. */

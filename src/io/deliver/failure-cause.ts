@@ -1,152 +1,124 @@
 import type { DeliveryFailure } from '../../domain/delivery/delivery.ts';
 import { shownUrl } from '../../domain/delivery/target.ts';
+import {
+  CAUSES,
+  type Cause,
+  closed,
+  closedEarly,
+  closedInside,
+  notHttp,
+  type RequestPhase,
+} from './failure-causes.ts';
+
+/** A proxy that requests go through. */
+export interface ProxyInUse {
+  readonly url: URL;
+  /** The environment variable that names it; undefined where it was given otherwise. */
+  readonly variable: string | undefined;
+}
 
 /** What is known of a request besides the error that ended it. */
 export interface FailureContext {
-  /** Whether an answer had begun. */
-  readonly begun?: boolean;
-  /** The proxy it went through. */
-  readonly proxy?: URL | undefined;
+  /** How far it had come. @default 'sent' */
+  readonly phase?: RequestPhase;
+  /** The status of an answer that had begun. */
+  readonly httpStatus?: number | undefined;
+  readonly proxy?: ProxyInUse | undefined;
+}
+
+/** A proxy to which no connection could be made; the cause says why. */
+export class ProxyUnreachable extends Error {
+  constructor(cause: Error) {
+    super('the proxy cannot be reached', { cause });
+  }
 }
 
 /** The code of the reason why a request got no complete answer. */
-export function failureOf(error: unknown, begun = false): DeliveryFailure {
-  if (proxyStatus(error) !== undefined) return 'proxy';
-  const failure = causeOf(error)?.failure;
-  return begun && failure === 'closed' ? 'incomplete-answer' : (failure ?? 'unknown');
+export function failureOf(error: unknown, context: FailureContext = {}): DeliveryFailure {
+  if (proxyStatus(error) !== undefined || error instanceof ProxyUnreachable) return 'proxy';
+  return causeOf(error, context).failure;
 }
 
 /** Puts the reason why a request got no complete answer into a sentence with a next step. */
-export function explainFailure(
-  error: unknown,
-  url: URL,
-  { begun = false, proxy }: FailureContext = {},
-): string {
+export function explainFailure(error: unknown, url: URL, context: FailureContext = {}): string {
+  const { proxy } = context;
   const status = proxyStatus(error);
   if (status !== undefined) {
-    const next = status === '407' ? 'put user and password into its URL' : 'look at its log, or set NO_PROXY';
-    return `the proxy${proxy === undefined ? '' : ` ${shownUrl(proxy)}`} answered ${status}: ${next}`;
+    const next = status === '407' ? 'put user and password into its URL, or ' : '';
+    return `${named(proxy)} answered ${status}: ${next}${withoutProxy(url, proxy)}`;
   }
-  const cause = causeOf(error);
-  if (cause?.failure === 'closed' && begun) {
-    return `${url.host} began an answer and closed the connection before its end: look at the handler's own log`;
+  if (error instanceof ProxyUnreachable && proxy !== undefined) {
+    const what = causeOf(error.cause, { phase: 'connecting' }).what(proxy.url, error.cause);
+    return `${what}, and that is ${named(proxy)}: ${withoutProxy(url, proxy)}`;
   }
-  const sentence = cause?.explain(url, error) ?? `no answer: ${messageOf(error)}`;
-  return proxy === undefined ? sentence : `${sentence} (through the proxy ${shownUrl(proxy)})`;
+  const { failure, what, next } = causeOf(error, context);
+  const sentence = `${what(url, error)}${next === undefined ? '' : `: ${next(url)}`}`;
+  return proxy === undefined || failure === 'cancelled' ? sentence : `${sentence} (through ${named(proxy)})`;
 }
 
-interface Cause {
-  readonly failure: DeliveryFailure;
-  readonly explain: (url: URL, error: unknown) => string;
+/** A proxy in words, with where it is named. */
+function named(proxy: ProxyInUse | undefined): string {
+  if (proxy === undefined) return 'the proxy';
+  const from = proxy.variable === undefined ? '' : ` that ${proxy.variable} names`;
+  return `the proxy ${shownUrl(proxy.url)}${from}`;
 }
 
-const certificate: Cause = {
-  failure: 'certificate',
-  explain: ({ host }) =>
-    `the certificate of ${host} is not trusted: name its authority with --ca, or trust it with --insecure`,
-};
+/** How to do without a proxy. */
+export function withoutProxy({ hostname }: URL, proxy: ProxyInUse | undefined): string {
+  if (proxy?.variable === undefined) return 'correct it, or leave it out';
+  return `correct ${proxy.variable}, or go without it by NO_PROXY=${hostname}`;
+}
 
-const closed: Cause = {
-  failure: 'closed',
-  explain: ({ host, protocol }) =>
-    `${host} closed the connection without an answer: look at the handler's own log${protocol === 'http:' ? ', or does it want https://?' : ''}`,
-};
-
-const noRoute: Cause = {
-  failure: 'no-route',
-  explain: ({ hostname }) => `no route leads to ${hostname}: check the address and the network connection`,
-};
-
-const connectTimeout: Cause = {
-  failure: 'timeout-connect',
-  explain: (url) =>
-    `${portOf(url)} did not complete a connection in time: is it behind a firewall, or very busy?`,
-};
-
-const plain: Cause = {
-  failure: 'tls',
-  explain: ({ host }) => `${host} does not speak TLS: use http:// instead of https://`,
-};
-
-const notHttp: Cause = {
-  failure: 'not-http',
-  explain: ({ host, protocol }) =>
-    `${host} does not answer in HTTP: ${protocol === 'http:' ? 'does it want https://, or is it another port?' : 'is it another port?'}`,
-};
-
-const CAUSES: Readonly<Record<string, Cause>> = {
-  ECONNREFUSED: {
-    failure: 'connection-refused',
-    explain: (url, error) =>
-      `nothing listens on ${portOf(url)}${triedAddresses(error)}: start the handler, or check the port`,
-  },
-  ENOTFOUND: {
-    failure: 'name-not-found',
-    explain: ({ hostname }) => `the name ${hostname} does not exist: check its spelling`,
-  },
-  EAI_AGAIN: {
-    failure: 'name-not-found',
-    explain: ({ hostname }) => `the name ${hostname} could not be looked up: check the network connection`,
-  },
-  ECONNRESET: closed,
-  EPIPE: closed,
-  UND_ERR_SOCKET: closed,
-  EHOSTUNREACH: noRoute,
-  ENETUNREACH: noRoute,
-  EADDRNOTAVAIL: noRoute,
-  UND_ERR_CONNECT_TIMEOUT: connectTimeout,
-  ETIMEDOUT: connectTimeout,
-  UND_ERR_HEADERS_TIMEOUT: {
-    failure: 'timeout-headers',
-    explain: () => 'the handler took the request but did not answer in time (--timeout)',
-  },
-  UND_ERR_BODY_TIMEOUT: {
-    failure: 'timeout-body',
-    explain: () => 'the handler began an answer but did not finish its body in time (--timeout)',
-  },
-  UND_ERR_HEADERS_OVERFLOW: {
-    failure: 'not-http',
-    explain: ({ host }) => `the answer of ${host} has more headers than a client takes`,
-  },
-  DEPTH_ZERO_SELF_SIGNED_CERT: {
-    failure: 'certificate',
-    explain: ({ host }) =>
-      `the certificate of ${host} is self-signed: name it with --ca, or trust it with --insecure`,
-  },
-  SELF_SIGNED_CERT_IN_CHAIN: certificate,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: certificate,
-  UNABLE_TO_GET_ISSUER_CERT: certificate,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: certificate,
-  CERT_HAS_EXPIRED: {
-    failure: 'certificate',
-    explain: ({ host }) => `the certificate of ${host} has expired: renew it, or trust it with --insecure`,
-  },
-  CERT_NOT_YET_VALID: {
-    failure: 'certificate',
-    explain: ({ host }) => `the certificate of ${host} is not valid yet: are the clocks right?`,
-  },
-  ERR_TLS_CERT_ALTNAME_INVALID: {
-    failure: 'certificate',
-    explain: ({ host }) => `the certificate of ${host} is for another name: use that name, or --insecure`,
-  },
-  ERR_SSL_WRONG_VERSION_NUMBER: plain,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: plain,
-  CANCELLED: {
-    failure: 'cancelled',
-    explain: () => 'given up by a second signal before the answer: the handler may have got it',
-  },
-};
-
-function causeOf(error: unknown): Cause | undefined {
+function causeOf(error: unknown, { phase = 'sent', httpStatus }: FailureContext): Cause {
+  if (isBadAnswer(error)) return brokenAnswer(error, httpStatus);
   for (const code of codesOf(error)) {
-    const cause = Object.hasOwn(CAUSES, code) ? CAUSES[code] : undefined;
+    const cause = causeOfCode(code, error);
+    if (cause === closed) return CLOSED_IN[phase];
+    if (cause === notHttp && phase === 'answering') break;
     if (cause !== undefined) return cause;
-    if (code.startsWith('HPE_')) return notHttp;
-    if (code.startsWith('ERR_SSL_')) {
-      return { failure: 'tls', explain: ({ host }) => `TLS with ${host} failed: ${messageOf(error)}` };
-    }
   }
-  return undefined;
+  if (phase !== 'connecting') return brokenAnswer(error, httpStatus);
+  return { failure: 'unknown', what: () => `no answer: ${messageOf(error)}` };
+}
+
+/** The same code says less than the moment at which it comes. */
+const CLOSED_IN = { connecting: closedEarly, sent: closed, answering: closedInside } as const;
+
+function causeOfCode(code: string, error: unknown): Cause | undefined {
+  if (Object.hasOwn(CAUSES, code)) return CAUSES[code];
+  if (!code.startsWith('ERR_SSL_')) return undefined;
+  return { failure: 'tls', what: ({ host }) => `TLS with ${host} failed: ${messageOf(error)}` };
+}
+
+/** An answer that is none by the rules of HTTP, to a request that was received. */
+function brokenAnswer(error: unknown, httpStatus: number | undefined): Cause {
+  const detail = codesOf(error).map((code) => BROKEN[code])[0] ?? parserReason(error);
+  const how = detail === undefined ? '' : ` (${detail})`;
+  return {
+    failure: 'protocol',
+    what: ({ host }) =>
+      httpStatus === undefined
+        ? `${host} took the request, and its answer breaks the rules of HTTP${how}`
+        : `${host} answered ${httpStatus}, ${httpStatus < 200 ? 'which ends no request' : `and then broke the rules of HTTP${how}`}`,
+    next: () => 'look at the handler, and at what stands before it',
+  };
+}
+
+const BROKEN: Readonly<Record<string, string>> = {
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'its Content-Length',
+  UND_ERR_HEADERS_OVERFLOW: 'more headers than a client takes',
+  ERR_ASSERTION: 'its status',
+};
+
+/** Undici closes a connection itself for some answers, and says so in words only. */
+function isBadAnswer(error: unknown): boolean {
+  return error instanceof Error && /^bad (response|upgrade)$/.test(error.message);
+}
+
+/** What the parser says of an answer. */
+function parserReason(error: unknown): string | undefined {
+  if (isBadAnswer(error)) return 'it changes to another protocol';
+  return /\(([\w\s/:.,'-]+)\)$/.exec(messageOf(error))?.[1];
 }
 
 /** What a proxy answered that let no request through; undici says it in words only. */
@@ -158,30 +130,14 @@ function proxyStatus(error: unknown): string | undefined {
   );
 }
 
-function portOf({ port, protocol, hostname }: URL): string {
-  return `port ${port === '' ? (protocol === 'https:' ? 443 : 80) : port} of ${hostname}`;
-}
-
-/** The addresses of a name that were tried, where that says more than the URL does. */
-function triedAddresses(error: unknown): string {
-  const attempts = error instanceof AggregateError ? error.errors : [error];
-  const addresses = attempts.flatMap((each: unknown) =>
-    each instanceof Error && 'address' in each && typeof each.address === 'string' ? [each.address] : [],
-  );
-  if (addresses.length === 0) return '';
-  const families = [
-    ...(addresses.some((address) => !address.includes(':')) ? ['IPv4'] : []),
-    ...(addresses.some((address) => address.includes(':')) ? ['IPv6'] : []),
-  ];
-  return ` (tried ${families.join(' and ')}: ${addresses.join(', ')})`;
-}
-
 /** The codes of an error, of its causes and, for several addresses tried, of each attempt. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  // Undici leaves out the code of some of its parser's errors.
-  if (error.name === 'HTTPParserError') own.push('HPE_UNKNOWN');
+  // The error of an AbortSignal has a number for a code.
+  if (error.name === 'AbortError') own.push('ABORT_ERR');
+  // Undici leaves out the code of its parser's errors: this is the one where HTTP should begin.
+  if (error.message.includes('(Expected HTTP/')) own.push('HPE_INVALID_CONSTANT');
   const attempts = error instanceof AggregateError ? error.errors.flatMap(codesOf) : [];
   return [...attempts, ...codesOf(error.cause), ...own];
 }

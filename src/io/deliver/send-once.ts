@@ -1,4 +1,5 @@
 import { type Dispatcher, errors } from 'undici';
+import type { RequestPhase } from './failure-causes.ts';
 
 /** What one attempt came to: an answer, or the error that came instead of it or in the middle of it. */
 export interface Attempt {
@@ -10,6 +11,8 @@ export interface Attempt {
   readonly retryAfter?: string;
   /** Why there was no complete answer. */
   readonly error?: unknown;
+  /** How far it came. */
+  readonly phase: RequestPhase;
   readonly ms: number;
 }
 
@@ -42,10 +45,10 @@ export function sendOnce(
 }
 
 const TIMEOUTS = {
-  connect: errors.ConnectTimeoutError,
-  headers: errors.HeadersTimeoutError,
-  body: errors.BodyTimeoutError,
-} as const;
+  connecting: errors.ConnectTimeoutError,
+  sent: errors.HeadersTimeoutError,
+  answering: errors.BodyTimeoutError,
+} as const satisfies Record<RequestPhase, unknown>;
 
 class AnswerReceiver implements Dispatcher.DispatchHandler {
   readonly #began = performance.now();
@@ -53,7 +56,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   readonly #isKept: (httpStatus: number) => boolean;
   /** One timer for the phases one after another. Undici's own are only good to half a second or a whole one. */
   readonly #timer: NodeJS.Timeout;
-  #phase: keyof typeof TIMEOUTS = 'connect';
+  #phase: RequestPhase = 'connecting';
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #httpStatus: number | undefined;
@@ -78,24 +81,27 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
     // It was given up while the connection was made: it must not go out after all.
     if (this.#settled) controller.abort(new errors.RequestAbortedError());
     this.#controller = controller;
-    this.#phase = 'headers';
+    this.#phase = 'sent';
     this.#timer.refresh();
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     httpStatus: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    // An early hint is no answer.
-    if (httpStatus < 200) return;
-    this.#phase = 'body';
+    this.#phase = 'answering';
     this.#timer.refresh();
     this.#httpStatus = httpStatus;
     this.#keep = this.#isKept(httpStatus);
-    if (!this.#keep) return;
-    this.#location = first(headers.location);
-    this.#retryAfter = first(headers['retry-after']);
+    if (this.#keep) {
+      this.#location = first(headers.location);
+      this.#retryAfter = first(headers['retry-after']);
+    }
+    if (!isBodyless(httpStatus) || !announcesBody(headers)) return;
+    // It ends here, and what may follow must not be taken for the next answer on this connection.
+    this.settle();
+    controller.abort(new errors.RequestAbortedError());
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -128,12 +134,22 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
     this.#resolve({
       body: this.#keep ? Buffer.concat(this.#kept).subarray(0, KEPT_BYTES).toString('utf8') : '',
       ms: performance.now() - this.#began,
+      phase: this.#phase,
       ...(this.#httpStatus !== undefined && { httpStatus: this.#httpStatus }),
       ...(this.#location !== undefined && { location: this.#location }),
       ...(this.#retryAfter !== undefined && { retryAfter: this.#retryAfter }),
       ...(error !== undefined && { error }),
     });
   }
+}
+
+/** By their definition these answers have no body, whatever their headers say (RFC 9110, 15.3.5 and 15.4.5). */
+function isBodyless(httpStatus: number): boolean {
+  return httpStatus === 204 || httpStatus === 304;
+}
+
+function announcesBody(headers: Record<string, string | string[] | undefined>): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { RequestPhase } from '../deliver/failure-causes.ts';
 
 /** An answer is held whole before it is given to the sender. */
 export const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
@@ -16,7 +17,12 @@ export type ForwardFailure =
   | { readonly failure: 'timeout' | 'stopped' }
   /** The body had more than {@link MAX_ANSWER_BYTES}. */
   | { readonly failure: 'too-large'; readonly httpStatus: number }
-  | { readonly failure: 'error'; readonly error: unknown; readonly begun: boolean };
+  | {
+      readonly failure: 'error';
+      readonly error: unknown;
+      readonly phase: RequestPhase;
+      readonly httpStatus: number | undefined;
+    };
 
 /** What came of asking a target. */
 export type ForwardOutcome = { readonly answer: TargetAnswer } | ForwardFailure;
@@ -97,7 +103,12 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    this.#settle({ failure: 'error', error, begun: this.#httpStatus !== undefined });
+    this.#settle({ failure: 'error', error, phase: this.#phase, httpStatus: this.#httpStatus });
+  }
+
+  get #phase(): RequestPhase {
+    if (this.#controller === undefined) return 'connecting';
+    return this.#httpStatus === undefined ? 'sent' : 'answering';
   }
 
   #settle(outcome: ForwardOutcome): void {

@@ -80,12 +80,15 @@ export class Forwarder {
     onNotice: (notice: ListenerNotice) => void,
     givingUp: AbortSignal,
   ): Promise<Forwarder> {
-    const { Pool } = await import('undici');
+    const [{ Pool }, { createConnector }] = await Promise.all([
+      import('undici'),
+      import('../deliver/connector.ts'),
+    ]);
     const opened = targets.map((url) => ({
       url,
       shown: shownTarget(url),
       authorization: authorizationOf(url),
-      dispatcher: new Pool(url.origin, { headersTimeout: 0, bodyTimeout: 0 }),
+      dispatcher: new Pool(url.origin, { headersTimeout: 0, bodyTimeout: 0, connect: createConnector({}) }),
       isDown: false,
     }));
     const forwarder = new Forwarder(opened, timeoutMs, onNotice);
@@ -185,7 +188,7 @@ function reasonOf(outcome: ForwardFailure, url: URL, timeoutMs: number, ms: numb
     case 'too-large':
       return `it answered more than ${MAX_ANSWER_BYTES} bytes`;
     case 'error':
-      return explainFailure(outcome.error, url, { begun: outcome.begun });
+      return explainFailure(outcome.error, url, outcome);
     default:
       return outcome satisfies never;
   }
