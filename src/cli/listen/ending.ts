@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { ClosedPipe, write } from '../output.ts';
 import { widthOfTalk } from './display.ts';
-import { type CommandEnd, type RunningCommand, runCommand } from './exec.ts';
+import { type CommandEnd, type CommandParts, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
 import type { ReplayUrl } from './lost-forwards.ts';
 
@@ -25,13 +25,24 @@ export interface Ending {
   end(reason: EndReason): void;
   /** Starts the clock and the command. */
   begin(url: string): void;
-  /** Ends what was begun. */
-  stop(): Promise<void>;
+  /**
+   * Ends what was begun, the command's processes too.
+   *
+   * @param hurry aborted when nothing is to be waited for
+   */
+  stop(hurry: AbortSignal): Promise<void>;
+}
+
+/** What {@link listenEnding} needs. */
+export interface EndingParts extends Omit<CommandParts, 'url'> {
+  readonly timeoutMs: number | undefined;
+  readonly exec: string | undefined;
+  /** Aborted when the listening is to end. */
+  readonly signal: AbortSignal;
 }
 
 /** Sets up everything that may end the listening: a signal, `--timeout`, the command of `--exec`. */
-export function listenEnding(flags: ListenFlags, environment: Environment): Ending {
-  const { signal } = environment;
+export function listenEnding({ timeoutMs, exec, signal, variables, stderr }: EndingParts): Ending {
   let end: (reason: EndReason) => void = () => {};
   const ended = new Promise<EndReason>((resolve) => {
     end = resolve;
@@ -45,15 +56,15 @@ export function listenEnding(flags: ListenFlags, environment: Environment): Endi
     end,
     begin: (url) => {
       if (signal.aborted) return onSignal();
-      if (flags.timeout !== undefined) timer = setTimeout(() => end({ why: 'timeout' }), flags.timeout);
-      if (flags.exec === undefined) return;
-      command = runCommand(flags.exec, url, environment);
+      if (timeoutMs !== undefined) timer = setTimeout(() => end({ why: 'timeout' }), timeoutMs);
+      if (exec === undefined) return;
+      command = runCommand(exec, { url, variables, stderr });
       void command.ended.then((commandEnd) => end({ why: 'command', end: commandEnd }));
     },
-    stop: async () => {
+    stop: async (hurry) => {
       signal.removeEventListener('abort', onSignal);
       clearTimeout(timer);
-      await command?.stop();
+      await command?.stop(hurry);
     },
   };
 }
@@ -71,8 +82,16 @@ export function exitCodeOf(
   if (reason.why === 'signal') {
     return expectsNothing || isMet ? EXIT_CODES.ok : exitCodeOfSignal(signal);
   }
-  if (reason.why === 'command' && reason.end.exitCode !== 0) return EXIT_CODES.failed;
+  if (reason.why === 'command' && 'notStarted' in reason.end) return EXIT_CODES.impossible;
+  if (reason.why === 'command' && howItFailed(reason.end) !== undefined) return EXIT_CODES.failed;
   return isMet ? EXIT_CODES.ok : EXIT_CODES.failed;
+}
+
+/** How a command failed, in words; undefined where it went well. */
+function howItFailed(end: CommandEnd): string | undefined {
+  if ('notStarted' in end) return `could not be started (${end.notStarted})`;
+  if ('signal' in end) return `was ended by ${end.signal}`;
+  return end.exitCode === 0 ? undefined : `ended with ${end.exitCode}`;
 }
 
 /** What a run did not come to. */
@@ -93,11 +112,8 @@ export async function sayUnmet(
 ): Promise<void> {
   const lines = missing.map((each) => `not met: ${each}`);
   if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
-  if (reason.why === 'command' && reason.end.exitCode !== 0) {
-    const { exitCode, signal } = reason.end;
-    const how = exitCode === null ? `was ended by ${signal}` : `ended with ${exitCode}`;
-    lines.push(`not met: the command ${how}: ${flags.exec}`);
-  }
+  const how = reason.why === 'command' ? howItFailed(reason.end) : undefined;
+  if (how !== undefined) lines.push(`not met: the command ${how}: ${flags.exec}`);
   await write(
     stderr,
     [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(replayUrl, flags)]

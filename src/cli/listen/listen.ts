@@ -14,12 +14,12 @@ import { colorLevel, type Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { write } from '../output.ts';
 import { type ArrivalDisplay, createDisplay, widthOfOutput, widthOfTalk } from './display.ts';
-import { type Ending, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
+import { type Ending, type EndReason, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
 import { checkListenFlags, type ListenFlags } from './flags.ts';
 import { jsonLine } from './json.ts';
 import { LostForwards } from './lost-forwards.ts';
 import { BoundedOutput, isReaderGone } from './output.ts';
-import { type ListenSetup, setUpListening } from './setup.ts';
+import { setUpListening } from './setup.ts';
 
 /** Listens until what was asked for has come or a signal does; shows what arrives, then the figures. */
 export async function listen(flags: ListenFlags, environment: Environment): Promise<ExitCode> {
@@ -30,16 +30,19 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   const setup = await setUpListening(flags, environment, talkStyle);
   const expectations = new Expectations(flags);
   const tally = new ArrivalTally();
-  const ending = listenEnding(flags, environment);
+  const { signal } = environment;
+  const secondSignal = environment.secondSignal();
+  const { timeout: timeoutMs, exec } = flags;
+  const ending = listenEnding({ timeoutMs, exec, signal, variables, stderr });
   const output = new BoundedOutput(stdout, {
     gap: (count) => (flags.json ? jsonLine({ type: 'not-shown', arrivals: count }) : gapNote(count)),
     onEnd: (error) => onOutputEnd(error, flags, ending, environment),
   });
   const display = createDisplay({ flags, output, stdout, stderr, variables, style });
-  const say = noticeSayer(tally, (notice) => {
-    const text = formatNotice(notice, talkStyle, widthOfTalk(stderr));
+  const talk = (text: string): void => {
     if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
-  });
+  };
+  const say = noticeSayer(tally, (notice) => talk(formatNotice(notice, talkStyle, widthOfTalk(stderr))));
   const lost = new LostForwards(flags.forwardTo ?? []);
   const follow = arrivalFollower({ tally, expectations, display, ending, say, lost, flags });
   const receiver = await startReceiver({
@@ -47,8 +50,16 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     onArrival: follow,
     onNotice: say,
     onFault: (error) => ending.end({ why: 'fault', error }),
+  }).catch(async (error: unknown) => {
+    await ending.stop(secondSignal);
+    throw error;
   });
-  const result = await runUntilEnd(receiver, setup, flags, environment, output, ending);
+  const result = await runUntilEnd({ receiver, ending, talk, secondSignal }, async () => {
+    if (flags.json) {
+      output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
+    }
+    await write(stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
+  });
   if (result.why === 'fault') throw result.error;
   display.end();
   const missing = expectations.missing(result.why === 'settled');
@@ -157,23 +168,36 @@ function pageSayer(say: (notice: ListenerNotice) => void): (page: string | undef
 /** Pages that are named; of more, the requests are only counted. */
 const NAMED_PAGES = 20;
 
+interface Run {
+  readonly receiver: Receiver;
+  readonly ending: Ending;
+  /** Says something besides what is shown. */
+  readonly talk: (text: string) => void;
+  /** Ends the wait for what is under way. */
+  readonly secondSignal: AbortSignal;
+}
+
+/** Waits for the end and stops everything, also where something throws. */
 async function runUntilEnd(
-  receiver: Receiver,
-  setup: ListenSetup,
-  flags: ListenFlags,
-  environment: Environment,
-  output: BoundedOutput,
-  ending: Ending,
-): Promise<Awaited<Ending['ended']>> {
+  { receiver, ending, talk, secondSignal }: Run,
+  greet: () => Promise<void>,
+): Promise<EndReason> {
   try {
-    if (flags.json) {
-      output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
-    }
-    await write(environment.stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
+    await greet();
     ending.begin(receiver.url);
     return await ending.ended;
   } finally {
-    await ending.stop();
+    const timer = setTimeout(() => talk(STOPPING), STOPPING_AFTER_MS);
+    const giveUp = (): void => receiver.giveUp();
+    secondSignal.addEventListener('abort', giveUp, { once: true });
+    await ending.stop(secondSignal);
     await receiver.close();
+    secondSignal.removeEventListener('abort', giveUp);
+    clearTimeout(timer);
   }
 }
+
+/** Most runs end before that; then there is nothing to be said. */
+const STOPPING_AFTER_MS = 100;
+
+const STOPPING = 'stopping: waiting up to 2 s for what is under way (Ctrl+C again gives it up)\n';

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { MessageHistories } from '../../domain/arrival/message-histories.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
@@ -65,10 +66,15 @@ export interface Receiver {
   readonly port: number;
   /** Stops accepting, lets what is under way finish (2 s at most), writes what is to be written. Idempotent. */
   close(): Promise<void>;
+  /** Ends the wait for what is under way: it is answered 502, kept as not forwarded, and told of. */
+  giveUp(): void;
 }
 
 const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
 const CLOSE_GRACE_MS = 2000;
+
+/** How long answering and recording what was given up may take. */
+const GIVE_UP_GRACE_MS = 250;
 
 /** @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed` */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -106,6 +112,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       closed ??= close();
       return closed;
     },
+    giveUp: () => givingUp.abort(),
   };
 }
 
@@ -190,12 +197,16 @@ async function closeServer(server: Server, intake: Intake, givingUp: AbortContro
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const timer = setTimeout(() => {
-    givingUp.abort();
-    // What was given up a moment ago still gets its answer out.
-    setImmediate(() => server.closeAllConnections());
-  }, CLOSE_GRACE_MS);
+  const timer = setTimeout(() => givingUp.abort(), CLOSE_GRACE_MS);
+  givingUp.signal.addEventListener('abort', () => void hangUp(server, intake), { once: true });
+  if (givingUp.signal.aborted) void hangUp(server, intake);
   await closed;
   await intake.idle();
   clearTimeout(timer);
+}
+
+/** Closes all connections; what was given up a moment ago is recorded first, and gets its answer out. */
+async function hangUp(server: Server, intake: Intake): Promise<void> {
+  await Promise.race([intake.idle(), wait(GIVE_UP_GRACE_MS, undefined, { ref: false })]);
+  setImmediate(() => server.closeAllConnections());
 }
