@@ -1,6 +1,6 @@
 /** Whether a host name (as in a URL, without port) always means this machine. */
 export function isLoopbackHost(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.+$/, '');
+  const name = hostname.toLowerCase().replace(/(?<!\.)\.+$/, '');
   return (
     name === 'localhost' ||
     name.endsWith('.localhost') ||

@@ -92,7 +92,7 @@ function explanation({ reason, responseBody = '' }: Delivery): string[] {
 function excerptOf(body: string): string {
   const text = body.trim();
   if (!/^<(!doctype|html|head|\?xml)/i.test(text)) return text.split(/\r?\n/, 1)[0] ?? '';
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.trim();
   const words = text.replace(/<(style|script)[\s\S]*?(<\/\1>|$)|<[^>]*>?/gi, ' ');
   return (title || words).replace(/\s+/g, ' ').trim();
 }

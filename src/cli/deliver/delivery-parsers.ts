@@ -12,7 +12,7 @@ export function parseHeader(text: string, previous: readonly RequestHeader[] = [
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError("It takes a name, a colon and a value: -H 'X-Request-Id: 7'.");
   }
-  const header = { name: name.trim(), value: value.replace(/^[ \t]+|[ \t]+$/g, '') };
+  const header = { name: name.trim(), value: value.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '') };
   const fault = headerFault(header);
   if (fault !== undefined) throw new InvalidArgumentError(fault);
   return [...previous, header];

@@ -103,7 +103,7 @@ export function collectNames(value: string, previous: readonly string[] = []): s
     item
       .trim()
       .replace(/^[a-z][\w+.-]*:\/\//i, '')
-      .replace(/[/?#].*$/, '')
+      .replace(/[/?#].*/s, '')
       .replace(/:\d*$/, ''),
   );
   if (names.every((name) => /^[^\s*]+$/.test(name))) return [...previous, ...names];

@@ -3,7 +3,7 @@ import { isLoopbackHost } from '../loopback.ts';
 /** Whether a URL leads to Callbell itself, which is never delivered to. */
 export function isCallbell({ hostname }: Pick<URL, 'hostname'>): boolean {
   // The parser of URLs has lowered the case and decoded other spellings of the name already.
-  const name = hostname.toLowerCase().replace(/\.+$/, '');
+  const name = hostname.toLowerCase().replace(/(?<!\.)\.+$/, '');
   return name === 'callbell.eu' || name.endsWith('.callbell.eu');
 }
 

@@ -32,7 +32,7 @@ const LIKENESSES: readonly Likeness[] = [
   like(/^(?:BZh\d|\ufffd7zXZ|\(\ufffd\/\ufffd)/, 'it looks compressed, and not with gzip; unpack it first'),
   {
     mayBeLog: false,
-    matches: (text) => BASE64.test(text) && BASE64_OF_JSON.test(text),
+    matches: (text) => BASE64_OF_JSON.test(text) && BASE64.test(text.trimEnd()),
     detail: 'it looks like base64; decode it first (base64 --decode)',
   },
   like(
@@ -58,16 +58,18 @@ const LIKENESSES: readonly Likeness[] = [
     /^(?:const|let|var|export|import|module\.exports)\b/,
     'it looks like a program; save the event that it holds as JSON',
   ),
-  like(
-    /^(?:---\s*\n\s*)?(?:- +)?(["']?)[a-z_][\w.-]*\1:(?:[ \t][^\n]*)?(?:\n|$)/,
-    'it looks like YAML; convert it to JSON first',
-    true,
-  ),
-  like(
-    /^(?:"[^"\n]*"|[\w .-]+)(?:([,;\t])(?:"[^"\n]*"|[\w .-]*))(?:\1(?:"[^"\n]*"|[^"\n]*?))*\r?\n/,
-    'it looks like a table (CSV); an event is a JSON object',
-    true,
-  ),
+  like(/^array ?\(\d+\) \{/, 'it looks like a value that PHP printed; write it with json_encode'),
+  like(/^map\[/, 'it looks like a map that Go printed; write it with json.Marshal'),
+  {
+    matches: isYaml,
+    detail: 'it looks like YAML; convert it to JSON first',
+    mayBeLog: true,
+  },
+  {
+    matches: isTable,
+    detail: 'it looks like a table (CSV); an event is a JSON object',
+    mayBeLog: true,
+  },
 ];
 
 /**
@@ -89,7 +91,7 @@ function like(pattern: RegExp, detail: string, mayBeLog = false): Likeness {
   return { detail, mayBeLog, matches: (beginning) => pattern.test(beginning) };
 }
 
-const BASE64 = /^[A-Za-z0-9+/_\r\n-]{16,}={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/_\r\n-]{16,}={0,2}$/;
 /** What `{`, `[`, white space behind them and gzip are in base64. */
 const BASE64_OF_JSON = /^(?:ey|ew|W[3w1yiQ]|H4sI)/;
 
@@ -104,6 +106,36 @@ function isLogLine(beginning: string): boolean {
   } catch {
     return false;
   }
+}
+
+const YAML_START = /^(?:---[ \t\r]*\n\s*)?(?:- +)?/;
+const YAML_KEY = /^(?:"[a-z_][\w.-]*"|'[a-z_][\w.-]*'|[a-z_][\w.-]*):(?:[ \t]|$)/;
+
+/** Whether the first line is a key with its value, and not a member of an object whose beginning is missing. */
+function isYaml(beginning: string): boolean {
+  const text = beginning.slice(YAML_START.exec(beginning)?.[0].length);
+  const line = text.slice(0, lineEnd(text)).trimEnd();
+  const isMember = line.startsWith('"') && ',{['.includes(line.slice(-1));
+  return !isMember && YAML_KEY.test(line);
+}
+
+const FIRST_CELLS = /^(?:"[^"]*"|[\w .-]+)([,;\t])(?:"[^"]*"|[\w .-]*)/;
+
+/** Whether the first line has cells with the same separator between them. One cut off at the limit counts as ended. */
+function isTable(beginning: string): boolean {
+  const end = lineEnd(beginning);
+  if (end === beginning.length && end < LONGEST_BEGINNING) return false;
+  const line = beginning.slice(0, end).trimEnd();
+  const [start, separator] = FIRST_CELLS.exec(line) ?? [];
+  if (start === undefined || separator === undefined) return false;
+  for (let at = start.length; at < line.length; ) {
+    if (line[at] !== separator) return false;
+    const isQuoted = line[at + 1] === '"';
+    const found = line.indexOf(isQuoted ? '"' : separator, at + 2);
+    if (isQuoted && found === -1) return false;
+    at = found === -1 ? line.length : found + (isQuoted ? 1 : 0);
+  }
+  return true;
 }
 
 function lineEnd(text: string): number {

@@ -46,7 +46,8 @@ export function isBlank(value: unknown): boolean {
 }
 
 /** A number that somebody masked, as the examples of providers do. */
-const MASKED = /^\+?\d[\dXx*#•…]*[Xx*#•…][\dXx*#•…]*$/;
+const MASKED = /^\+?\d[\dXx*#•…]*$/;
+const MASK = /[Xx*#•…]/;
 
 /** Checks a number, which the provider writes in digits. One that is masked says nothing; a BSUID may stand in. */
 export function addNumberProblem(
@@ -55,7 +56,7 @@ export function addNumberProblem(
   path: readonly (string | number)[],
 ): void {
   if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
-  if (MASKED.test(value) || BSUID.test(value)) return;
+  if ((MASKED.test(value) && MASK.test(value)) || BSUID.test(value)) return;
   const suggestion = digitsOfWrittenNumber(value);
   problems.push(problem('provider-number-format', path, { value, ...(suggestion && { suggestion }) }));
 }

@@ -39,7 +39,7 @@ export async function writeWholeFile(path: string, chunks: Chunks, overwrite: bo
 
 /** A name in the same folder, so that renaming never has to copy. */
 export function temporaryName(path: string): string {
-  return `${path.replace(/[\\/]+$/, '')}.${randomBytes(6).toString('hex')}.part`;
+  return `${path.replace(/(?<![\\/])[\\/]+$/, '')}.${randomBytes(6).toString('hex')}.part`;
 }
 
 /** The error for an output that is there already. */
