@@ -128,14 +128,16 @@ function isTable(beginning: string): boolean {
   const line = beginning.slice(0, end).trimEnd();
   const [start, separator] = FIRST_CELLS.exec(line) ?? [];
   if (start === undefined || separator === undefined) return false;
-  for (let at = start.length; at < line.length; ) {
-    if (line[at] !== separator) return false;
-    const isQuoted = line[at + 1] === '"';
-    const found = line.indexOf(isQuoted ? '"' : separator, at + 2);
-    if (isQuoted && found === -1) return false;
-    at = found === -1 ? line.length : found + (isQuoted ? 1 : 0);
-  }
-  return true;
+  let at = start.length;
+  while (at !== -1 && at < line.length) at = line[at] === separator ? cellEnd(line, at + 1, separator) : -1;
+  return at !== -1;
+}
+
+/** Where a cell ends; -1 where the quote at its beginning is not closed. */
+function cellEnd(line: string, start: number, separator: string): number {
+  if (line[start] === '"') return line.indexOf('"', start + 1) + 1 || -1;
+  const end = line.indexOf(separator, start);
+  return end === -1 ? line.length : end;
 }
 
 function lineEnd(text: string): number {
