@@ -9,8 +9,18 @@ export { createEntropy, type Entropy } from './domain/generate/entropy.ts';
 export { generateEvent, generateScenario } from './domain/generate/event.ts';
 export { SCENARIOS, type ScenarioName } from './domain/generate/scenarios.ts';
 export { judgeTransition, type Transition } from './domain/lifecycle.ts';
+export { isCloudPayload, isGupshupPayload } from './domain/providers/payload-guards.ts';
 export { signBody, verifySignature } from './domain/signature.ts';
 export { isMessageStatus, MESSAGE_STATUSES, type MessageStatus } from './domain/status.ts';
+export type {
+  CloudError,
+  CloudPayload,
+  CloudStatus,
+  GupshupPayload,
+  MessageStatusPayload,
+  MessageStatusUpdated,
+  OtherPayload,
+} from './domain/status-event.ts';
 export { type Validation, validateEvent } from './domain/validate/event.ts';
 export { describeProblem, type Problem } from './domain/validate/problem.ts';
 export { validateText } from './domain/validate/text.ts';

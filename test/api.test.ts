@@ -19,6 +19,8 @@ describe('the library', () => {
         "describeProblem",
         "generateEvent",
         "generateScenario",
+        "isCloudPayload",
+        "isGupshupPayload",
         "isMessageStatus",
         "judgeAnswer",
         "judgeTransition",

@@ -21,6 +21,8 @@ async function pack(folder: string): Promise<PackResult> {
   return result;
 }
 
+const STRICT = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+
 describe('the package', () => {
   it('has the version that the program says', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -49,12 +51,14 @@ describe('the package', () => {
       "const event: StatusEvent = generateEvent({ status: 'read' }, createEntropy({ seed: 1, now: new Date(0) }));",
       'const verdict: boolean = validateEvent(event).valid;',
       'console.log(verdict);',
-      "import type { MessageStatusUpdated } from 'callbell-status/schema/message_status_updated.d.ts';",
-      'export const status: MessageStatusUpdated["payload"]["status"] = event.payload.status;',
+      "import type { MessageStatusUpdated } from 'callbell-status/schema/message_status_updated';",
+      "import type * as file from 'callbell-status/schema/message_status_updated.d.ts';",
+      'const published: MessageStatusUpdated = event;',
+      'export const back: StatusEvent = published satisfies file.MessageStatusUpdated;',
     ].join('\n');
     writeFileSync(join(folder, 'consumer.ts'), consumer);
     const types = ['--typeRoots', resolve('node_modules/@types'), '--types', 'node'];
-    const compile = ['--module', 'nodenext', '--target', 'es2022', '--strict', ...types, 'consumer.ts'];
+    const compile = ['--module', 'nodenext', '--target', 'es2022', ...STRICT, ...types, 'consumer.ts'];
     await run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...compile], { cwd: folder });
     const { stdout: printed } = await run(process.execPath, ['consumer.js'], { cwd: folder });
     expect(printed).toBe('true\n');

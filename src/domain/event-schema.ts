@@ -45,6 +45,9 @@ export const EVENT_SCHEMA = {
                 customFields: {
                   anyOf: [{ type: 'object', properties: {}, additionalProperties: {} }, { type: 'null' }],
                 },
+                customFieldsMetadata: {
+                  anyOf: [{ type: 'object', properties: {}, additionalProperties: {} }, { type: 'null' }],
+                },
                 funnelId: {},
                 team: {
                   anyOf: [
@@ -71,7 +74,7 @@ export const EVENT_SCHEMA = {
                         title: { type: ['string', 'null'] },
                         type: { type: ['string', 'null'] },
                         main: { type: ['boolean', 'null'] },
-                        discardedAt: { type: ['string', 'null'] },
+                        discardedAt: { type: ['string', 'boolean', 'null'] },
                       },
                       additionalProperties: {},
                     },
@@ -82,11 +85,14 @@ export const EVENT_SCHEMA = {
                 note: { description: 'at most 1000 characters', type: ['string', 'null'] },
               },
               additionalProperties: {},
+              title: 'Contact',
+              description: 'The contact a message was sent to; every key may be missing.',
             },
             { type: 'null' },
           ],
         },
         messageStatusPayload: {
+          title: 'MessageStatusPayload',
           description: 'the raw object of the WhatsApp provider; nothing promises its shape or presence',
         },
       },

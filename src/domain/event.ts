@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVENT_NAME } from './event-name.ts';
 import { MESSAGE_STATUSES } from './status.ts';
+import type { Contact, MessageStatusPayload, MessageStatusUpdated } from './status-event.ts';
 
 /*
  * The one source of the event's shape. At run time nothing checks with it: loading zod would cost more than
@@ -22,7 +23,7 @@ const teamSchema = z
     members: z.unknown(),
     createdAt: nullableText,
   })
-  .partial();
+  .exactPartial();
 
 const channelSchema = z
   .looseObject({
@@ -30,9 +31,10 @@ const channelSchema = z
     title: nullableText,
     type: nullableText,
     main: z.boolean().nullable(),
-    discardedAt: nullableText,
+    // The table of Callbell says a text, its examples have booleans (documented), and a capture had null (seen).
+    discardedAt: z.union([text, z.boolean(), z.null()]),
   })
-  .partial();
+  .exactPartial();
 
 /** The contact a message was sent to. Every key is optional in practice (seen); unknown keys are kept. */
 const contactSchema = z
@@ -52,13 +54,20 @@ const contactSchema = z
     tags: z.array(text).nullable(),
     assignedUser: nullableText.meta({ description: 'an e-mail address' }),
     customFields: z.looseObject({}).nullable(),
+    customFieldsMetadata: z.looseObject({}).nullable(),
     funnelId: z.unknown(),
     team: teamSchema.nullable(),
     channel: channelSchema.nullable(),
     bsuid: nullableText,
     note: nullableText.meta({ description: 'at most 1000 characters' }),
   })
-  .partial();
+  .exactPartial()
+  .meta({ title: 'Contact', description: 'The contact a message was sent to; every key may be missing.' });
+
+const providerPayload: z.ZodType<MessageStatusPayload> = z.unknown().meta({
+  title: 'MessageStatusPayload',
+  description: 'the raw object of the WhatsApp provider; nothing promises its shape or presence',
+}) as z.ZodType<MessageStatusPayload>;
 
 /**
  * The event as Callbell documents it: `{event, payload}`. Loose everywhere, because Callbell adds keys
@@ -80,18 +89,16 @@ export const statusEventSchema = z
       metadata: z
         .looseObject({})
         .nullable()
-        .optional()
+        .exactOptional()
         .meta({ description: "the sender's own key/value pairs, where some were attached" }),
-      contact: contactSchema.nullable().optional(),
-      messageStatusPayload: z.unknown().optional().meta({
-        description: 'the raw object of the WhatsApp provider; nothing promises its shape or presence',
-      }),
+      contact: contactSchema.nullable().exactOptional(),
+      messageStatusPayload: providerPayload.exactOptional(),
     }),
   })
   .meta({ title: EVENT_NAME });
 
 /** A `message_status_updated` event. */
-export type StatusEvent = z.infer<typeof statusEventSchema>;
+export type StatusEvent = MessageStatusUpdated;
 
 /** The contact inside a {@link StatusEvent}. */
-export type Contact = z.infer<typeof contactSchema>;
+export type { Contact };

@@ -37,8 +37,8 @@ function problemText(problem: Problem): string {
 }
 
 /** An event that a tool wrapped is no event to a handler, but who sees it here wonders why. */
-function wrappingNote({ kind, event }: Arrival): Part[] {
-  const inside = kind === 'unreadable' ? findEventInside(event) : undefined;
+function wrappingNote({ kind, json }: Arrival): Part[] {
+  const inside = kind === 'unreadable' ? findEventInside(json) : undefined;
   if (inside === undefined) return [];
   const place = inside === '' ? 'as a text' : `at ${inside}`;
   return [

@@ -67,7 +67,7 @@ export function formatArrival(arrival: Arrival, { width, style, verbose = false 
 
 function kindWord(arrival: Arrival, style: Style): string {
   const word = (text: string): string => text.padEnd(STATUS_WIDTH);
-  if (arrival.refusal !== undefined && arrival.event === undefined) return style.red(word('refused'));
+  if (arrival.refusal !== undefined && arrival.json === undefined) return style.red(word('refused'));
   switch (arrival.kind) {
     case 'connection-check':
       return style.dim(word('check'));

@@ -5,6 +5,7 @@ import { statusEventSchema } from '../../src/domain/event.ts';
 import { EVENT_SCHEMA } from '../../src/domain/event-schema.ts';
 import { FAILURE_ADVICE } from '../../src/domain/failure-advice.ts';
 import { isKnownFailureCode } from '../../src/domain/failures.ts';
+import { PAYLOAD_SCHEMAS } from '../../src/domain/providers/payload-schemas.ts';
 import { schemaTypes } from '../../src/domain/schema-types.ts';
 import { RULE_PAGES } from '../../src/domain/validate/rule-pages.ts';
 import { RULES } from '../../src/domain/validate/rules.ts';
@@ -37,12 +38,14 @@ describe('the schema', () => {
     expect(EVENT_SCHEMA).toEqual(schema);
     const files = 'schema/message_status_updated';
     expect(JSON.parse(readFileSync(`${files}.schema.json`, 'utf8'))).toEqual(schema);
-    expect(readFileSync(`${files}.d.ts`, 'utf8')).toBe(schemaTypes(EVENT_SCHEMA));
+    const types = schemaTypes(EVENT_SCHEMA, PAYLOAD_SCHEMAS);
+    expect(readFileSync(`${files}.d.ts`, 'utf8')).toBe(types);
+    expect(readFileSync('src/domain/status-event.ts', 'utf8').endsWith(`\n\n${types}`)).toBe(true);
   });
 
   it('is printed as JSON Schema or as types', async () => {
     expect(JSON.parse((await runCli(['schema'])).stdout)).toEqual(EVENT_SCHEMA);
-    expect((await runCli(['schema', '--types'])).stdout).toBe(schemaTypes(EVENT_SCHEMA));
+    expect((await runCli(['schema', '--types'])).stdout).toBe(schemaTypes(EVENT_SCHEMA, PAYLOAD_SCHEMAS));
   });
 });
 

@@ -26,7 +26,10 @@ Examples:
     .action(async ({ types }) => {
       const { EVENT_SCHEMA } = await import('../../domain/event-schema.ts');
       const { schemaTypes } = await import('../../domain/schema-types.ts');
-      const text = types ? schemaTypes(EVENT_SCHEMA) : `${JSON.stringify(EVENT_SCHEMA, null, 2)}\n`;
+      const { PAYLOAD_SCHEMAS } = await import('../../domain/providers/payload-schemas.ts');
+      const text = types
+        ? schemaTypes(EVENT_SCHEMA, PAYLOAD_SCHEMAS)
+        : `${JSON.stringify(EVENT_SCHEMA, null, 2)}\n`;
       await write(environment.stdout, text);
       settle(EXIT_CODES.ok);
     });

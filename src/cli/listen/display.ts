@@ -79,8 +79,8 @@ function lineDisplay({ flags, output, stdout, style }: DisplayParts): Omit<Arriv
       }
       const shown = verbose ? arrival : troubles.withNewOnes(arrival);
       const line = formatArrival(shown, { width: widthOfOutput(stdout), style, verbose });
-      const withEvent = show === 'event' && arrival.event !== undefined;
-      output.print(withEvent ? line + highlightJson(arrival.event, style, '  ') : line);
+      const withEvent = show === 'event' && arrival.json !== undefined;
+      output.print(withEvent ? line + highlightJson(arrival.json, style, '  ') : line);
     },
     takeIn: () => false,
     end: () => {},

@@ -1,4 +1,5 @@
 import type { DeliveryOutcome, DeliveryWarning } from '../delivery/delivery.ts';
+import type { StatusEvent } from '../event.ts';
 import type { Transition } from '../lifecycle.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import type { SignatureVerdict } from '../signature.ts';
@@ -23,8 +24,10 @@ export interface Inspection {
   readonly place?: LocatedProblem | undefined;
   /** The value of `event`, for another Callbell event. */
   readonly eventName?: string | undefined;
-  /** The parsed body, where it is JSON. */
-  readonly event?: unknown | undefined;
+  /** The event, where the body is a `message_status_updated` without an error. */
+  readonly event?: StatusEvent | undefined;
+  /** The parsed body, where it is JSON: of another event, or of one with errors, too. */
+  readonly json?: unknown;
   /** The body as the JSON text it is, where it is JSON; decompressed where it came compressed. */
   readonly text?: string | undefined;
   readonly uuid?: string | undefined;

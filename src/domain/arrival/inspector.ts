@@ -53,15 +53,15 @@ function inspectNotUtf8(bytes: Uint8Array): Inspection {
   return { ...inspection, text: undefined, problems, place };
 }
 
-function inspectEvent(event: unknown, text: string): Inspection {
-  const { kind, problems, reading } = validateEvent(event);
+function inspectEvent(json: unknown, text: string): Inspection {
+  const { kind, problems, reading, event } = validateEvent(json);
   if (kind === 'unrecognised') {
     const [first] = problems;
     const place = first && placeAt(first, text, spanOf(first, text));
-    return { kind: 'unreadable', problems, event, text, place };
+    return { kind: 'unreadable', problems, json, text, place };
   }
-  if (kind === 'other-event') return { kind, problems, event, text, eventName: stringAt(event, 'event') };
-  const payload = isJsonObject(event) ? event.payload : undefined;
+  if (kind === 'other-event') return { kind, problems, json, text, eventName: stringAt(json, 'event') };
+  const payload = isJsonObject(json) ? json.payload : undefined;
   const uuid = stringAt(payload, 'uuid');
   const outerStatus = stringAt(payload, 'status');
   const status = isMessageStatus(outerStatus) ? outerStatus : undefined;
@@ -71,6 +71,7 @@ function inspectEvent(event: unknown, text: string): Inspection {
     kind,
     problems,
     event,
+    json,
     text,
     uuid,
     status,

@@ -1,4 +1,5 @@
 import type { Contact, StatusEvent } from '../event.ts';
+import type { JsonObject } from '../json.ts';
 import type { ProviderMessage } from '../providers/provider.ts';
 import { generateContact } from './contact.ts';
 import type { Draws } from './entropy.ts';
@@ -57,7 +58,7 @@ export class Message {
     return { event: 'message_status_updated', payload };
   }
 
-  #rawObject(step: ScenarioStep): unknown {
+  #rawObject(step: ScenarioStep): JsonObject | undefined {
     if (this.#inside === undefined) return undefined;
     const { status, happened } = step;
     const timeSeconds = Math.floor(this.#beginsMilliseconds / 1000 + happened * this.#tempo);

@@ -22,6 +22,7 @@ export function toArrival(understood: UnderstoodRequest, answer: Answer, n: numb
     place: inspection.place,
     eventName: inspection.eventName,
     event: inspection.event,
+    json: inspection.json,
     text: inspection.text,
     uuid: inspection.uuid,
     status: inspection.status,
