@@ -20,11 +20,11 @@ export interface Environment {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Aborted by SIGINT or SIGTERM, with the signal's name as its reason. */
+  /** Aborted by SIGINT, SIGTERM or SIGHUP, with the signal's name as its reason. */
   readonly signal: AbortSignal;
   /**
-   * A signal for the second SIGINT or SIGTERM. Who asks for it must end at it; where nobody has asked, a
-   * second one ends the process at once.
+   * Aborted by the second signal of the process; the same one again within half a second counts once. Who asks for
+   * it must end at it; where nobody has asked, a second one ends the process at once.
    */
   secondSignal(): AbortSignal;
   readonly pid: number;

@@ -8,10 +8,15 @@ export const EXIT_CODES = {
   failed: 1,
   /** An unknown command, flag, status or path; a missing flag where no prompt is possible. */
   usage: 2,
-  /** It could not be done: a file that cannot be read, a port in use, no delivery ever reached the target. */
+  /**
+   * The command could not run to its end: unreadable file, output that cannot be written or has no reader, port in
+   * use, target unreachable.
+   */
   impossible: 3,
   /** A fault of this program. */
   internal: 70,
+  /** The terminal was closed (SIGHUP) before the job was done. */
+  hungUp: 129,
   /** Ctrl+C before the job was done. */
   interrupted: 130,
   /** Ended by SIGTERM before the job was done. */
@@ -38,5 +43,6 @@ export function exitCodeOfError(code: ErrorCode): ExitCode {
 
 /** The exit code of a run that a signal ended before its job was done. */
 export function exitCodeOfSignal(signal: AbortSignal): ExitCode {
+  if (signal.reason === 'SIGHUP') return EXIT_CODES.hungUp;
   return signal.reason === 'SIGTERM' ? EXIT_CODES.terminated : EXIT_CODES.interrupted;
 }

@@ -4,7 +4,7 @@ import { VERSION } from '../version.ts';
 import { loadCommands } from './commands/commands.ts';
 import type { Environment } from './environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exit-code.ts';
-import { ClosedPipe, write } from './output.ts';
+import { ClosedPipe, talk } from './output.ts';
 import { createProgram } from './program.ts';
 import { refuseRepeatedFlags } from './repeated-flags.ts';
 
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], environment: Environment): P
   } catch (error) {
     const { code, text } = await explain(error, environment);
     // Where stderr is closed too there is nobody left to tell; the exit code still does.
-    if (text !== '') await write(environment.stderr, text).catch(() => undefined);
+    await talk(environment.stderr, text);
     return code;
   }
 }

@@ -23,3 +23,11 @@ export function write(stream: OutputStream, text: string | Uint8Array): Promise<
     });
   });
 }
+
+/**
+ * Says something on stderr. Never rejects: what nobody hears, or what a full disk does not take, changes nothing of
+ * what was asked for.
+ */
+export function talk(stderr: OutputStream, text: string): Promise<void> {
+  return text === '' ? Promise.resolve() : write(stderr, text).catch(() => {});
+}

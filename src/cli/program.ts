@@ -45,8 +45,9 @@ Exit codes:
   0    all that was asked is true
   1    the thing under test failed: invalid, or not accepted
   2    wrong usage
-  3    it could not be done: unreadable file, port in use, target never reached
+  3    the command could not run to its end: unreadable file, output that cannot
+       be written, port in use, target unreachable
   70   a fault of this program
-  130  interrupted (143 by SIGTERM)`,
+  130  interrupted (129 by SIGHUP, 143 by SIGTERM)`,
     );
 }

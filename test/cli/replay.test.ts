@@ -34,7 +34,7 @@ describe('replay', () => {
   it('delivers bytes that are not UTF-8 unchanged', async () => {
     const receiver = await startReceiver();
     const body = Buffer.concat([
-      Buffer.from('{"payload":{"name":"'),
+      Buffer.from('{"event":"message_status_updated","payload":{"name":"'),
       Buffer.from([0xff, 0xfe]),
       Buffer.from('"}}'),
     ]);

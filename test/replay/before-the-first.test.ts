@@ -103,7 +103,7 @@ describe('nothing to deliver', () => {
     body: '',
   });
   it.each([
-    ['an empty input', '', [], /no event/],
+    ['an input of white space', '\n', [], /no event/],
     ['an empty array', '[]', [], /no event/],
     ['only checks of the connection', `${check}\n${check}\n`, [], /no event/],
     ['no status that was selected', captureOf(4), ['--status', 'mismatch'], /none of the 4 events/],
@@ -120,6 +120,19 @@ describe('nothing to deliver', () => {
       }
     }
     expect(receiver.requests).toHaveLength(0);
+  });
+
+  it('exits 3 where standard input gives nothing: what was to give it may have failed', async () => {
+    const { code, stderr } = await runCli(['replay', '-', '--to', '3000'], { stdin: '' });
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/no event/)]);
+  });
+
+  it('exits 0 for an empty file, as a complete replay leaves its failures', async () => {
+    const files = [temporaryFile(''), temporaryFile('')];
+    for (const mode of [[], ['--dry-run'], ['--print', 'curl']]) {
+      const { code, stderr } = await runCli(['replay', ...files, '--to', '3000', ...mode]);
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/nothing to deliver/)]);
+    }
   });
 
   it.each(['xyz', 'AB', 'abc-def', 'a'.repeat(33)])('--uuid %s is a usage error', async (uuid) => {

@@ -112,15 +112,16 @@ test('--bail sends no more after the first refusal, and --failures has the rest'
   expect(jsonLines.at(-1)).toMatchObject({ total: 10, accepted: 2, refused: 1, notSent: 7 });
 });
 
-test('a reader of stdout that goes away ends the run quietly, with complete --failures', async () => {
+test('a reader of stdout that goes away ends the run with 3, with complete --failures and the figures on stderr', async () => {
   const failures = join(temporaryFolder(), 'failures.ndjson');
   const receiver = await startReceiver();
   const stdout = new PassThrough();
   stdout.on('error', () => {});
   stdout.once('data', () => stdout.destroy());
   const argv = ['replay', '-', '--json', '--to', receiver.url, '--failures', failures];
-  const { code } = await runCli(argv, { stdin: captureOf(500), stdout });
-  expect(code).toBe(0);
+  const { code, stderr } = await runCli(argv, { stdin: captureOf(500), stdout });
+  expect(code).toBe(3);
+  expect(stderr).toMatch(new RegExp(`${receiver.requests.length} of 500 accepted`));
   const delivered = receiver.requests.map(({ body }) => uuidIn(body));
   expect([...delivered, ...uuidsOf(failures)].toSorted()).toEqual(
     Array.from({ length: 500 }, (_, i) => uuidOf(i)),
@@ -146,16 +147,6 @@ test('a file that cannot be read does not keep the others from being delivered, 
   const { code } = await runCli(['replay', 'missing.json', one, '--to', receiver.url]);
   expect(receiver.requests).toHaveLength(1);
   expect(code).toBe(3);
-});
-
-test('--failures and --report never overwrite the capture', async () => {
-  const capture = temporaryFile(captureOf(1));
-  const to = `http://127.0.0.1:${await freePort()}`;
-  for (const flag of ['--failures', '--report']) {
-    const { code } = await runCli(['replay', capture, '--to', to, flag, capture]);
-    expect(code).toBe(2);
-  }
-  expect(readFileSync(capture, 'utf8')).toBe(captureOf(1));
 });
 
 test('--failures keeps the bytes of an event of several lines, of odd white space and of no envelope', async () => {

@@ -6,6 +6,8 @@ import { runCli } from '../support/cli.ts';
 import { minimalEvent } from '../support/events.ts';
 import { startReceiver } from '../support/receiver.ts';
 
+const TO_ITS_END = { ends: [], giveUp: undefined, drain: false, onEnd: undefined };
+
 test('the events of a message stay in order at any concurrency, and each is delivered once', async () => {
   let most = 0;
   let underWay = 0;
@@ -30,7 +32,8 @@ test('the events of a message stay in order at any concurrency, and each is deli
         return { source: String(index), uuid, bytes: Buffer.from(minimalEvent(uuid, String(index))) };
       });
       let settled = 0;
-      for await (const batch of runDeliveries(events, { url, concurrency })) settled += batch.length;
+      for await (const batch of runDeliveries(events, { url, concurrency }, TO_ITS_END))
+        settled += batch.length;
       expect(settled).toBe(events.length);
       for (const message of new Set(messages)) {
         const arrived = receiver.requests.filter(({ body }) => uuidIn(body) === uuidOf(message));

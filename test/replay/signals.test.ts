@@ -33,7 +33,9 @@ test('the real program: a second Ctrl+C gives up what is under way, and --failur
     stderr += chunk.toString();
     if (stderr.includes('interrupted:')) {
       child.stderr.removeAllListeners('data').resume();
+      // The same signal within half a second is the same request.
       child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGINT'), 700);
     }
   });
   await expect.poll(() => receiver.requests.length, { timeout: 10_000 }).toBe(8);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { isMessageStatus } from '../../src/domain/status.ts';
-import { readCapture } from '../../src/io/capture/read-capture.ts';
+import { DEFAULT_MAX_EVENT_BYTES, readCapture } from '../../src/io/capture/read-capture.ts';
 import { runCli } from '../support/cli.ts';
 import { temporaryFile } from '../support/files.ts';
 
@@ -71,8 +71,13 @@ describe.each(Object.entries(WRAPPINGS))('%s', (name, wrap) => {
   it('gives the event back as it was delivered', async () => {
     const { event } = eventOf('gupshup-read-1.json');
     const records = [];
-    for await (const each of readCapture(temporaryFile(wrap(event)), { stdin: process.stdin }))
-      records.push(each);
+    const input = {
+      stdin: process.stdin,
+      maxEventBytes: DEFAULT_MAX_EVENT_BYTES,
+      stopReading: undefined,
+      onBeginning: undefined,
+    };
+    for await (const each of readCapture(temporaryFile(wrap(event)), input)) records.push(each);
     const expected =
       name === 'a bare payload' || name.startsWith('the status of')
         ? JSON.parse(event).payload

@@ -3,7 +3,6 @@ import { Timeline, timeOfEvent } from '../../domain/delivery/timeline.ts';
 import { createDice } from '../../domain/dice.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import { formatDuration } from '../../ui/duration.ts';
-import type { Environment } from '../environment.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import {
   type DeliverySource,
@@ -17,26 +16,31 @@ import {
 export interface ArrangedEvents {
   readonly events: AsyncIterable<DeliverableEvent>;
   /** How many there will be, where that is known. */
-  readonly total?: number;
+  readonly total: number | undefined;
   /** What to say before the first is sent. */
   readonly notes: readonly string[];
 }
 
-/**
- * Puts the events of a source in the order and at the times that flags ask for.
- *
- * @param report hears of what cannot be sent, in its place in the input
- */
+/** The context in which events are arranged. */
+export interface Arrangement {
+  /** A seed for what is drawn where the flags give none. */
+  readonly randomSeed: () => number;
+  /** Ends the looking through a source beforehand. */
+  readonly signal: AbortSignal;
+  /** Hears of what cannot be sent, in its place in the input. */
+  readonly report: (item: NotDelivered) => Promise<void>;
+  readonly isTotalWanted: boolean;
+}
+
+/** Puts the events of a source in the order and at the times that flags ask for. */
 export async function arrangeEvents(
   source: DeliverySource,
   flags: DeliveryFlags,
-  environment: Environment,
-  report: (item: NotDelivered) => Promise<void>,
-  isTotalWanted: boolean,
+  { randomSeed, signal, report, isTotalWanted }: Arrangement,
 ): Promise<ArrangedEvents> {
   const { duplicate, shuffle, timing } = flags;
   const isDisorderly = shuffle === true || (duplicate !== undefined && 'share' in duplicate);
-  const seed = flags.seed ?? environment.randomSeed();
+  const seed = flags.seed ?? randomSeed();
   const dice = createDice(seed);
   const notes = isDisorderly && flags.seed === undefined ? [`the same order again: --seed ${seed}`] : [];
 
@@ -45,10 +49,10 @@ export async function arrangeEvents(
   if (duplicate !== undefined) events = duplicated(events, duplicate, dice);
   if (shuffle) events = shuffled(events, dice);
 
-  const survey = await surveySource(source, flags, isTotalWanted);
+  const survey = await surveySource(source, flags, isTotalWanted, signal);
   const total = totalOf(source.total ?? survey?.total, duplicate);
   if (timing === 'original') notes.push(durationNote(survey));
-  return { events, notes, ...(total !== undefined && { total }) };
+  return { events, notes, total };
 }
 
 /** How many deliveries so many events make; not known where a share of them is repeated by chance. */
@@ -92,14 +96,17 @@ async function surveySource(
   { preview, isShort, total }: DeliverySource,
   flags: DeliveryFlags,
   isTotalWanted: boolean,
+  signal: AbortSignal,
 ): Promise<Survey | undefined> {
   const isOriginal = flags.timing === 'original';
-  const isWorthIt = isOriginal || (isTotalWanted && isShort === true && total === undefined);
+  const isWorthIt = isOriginal || (isTotalWanted && isShort && total === undefined);
   if (preview === undefined || !isWorthIt) return undefined;
   const timeline = new Timeline(timelineOptions(flags));
   let events = 0;
   let durationMs = 0;
   for await (const item of preview()) {
+    // What is not known beforehand is not shown.
+    if (signal.aborted) return undefined;
     if (!isSendable(item)) continue;
     events += 1;
     if (isOriginal) durationMs = dueMs(item, timeline);

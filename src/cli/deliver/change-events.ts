@@ -2,17 +2,17 @@ import { refreshEvent } from '../../domain/delivery/refresh.ts';
 import { timeOfEvent } from '../../domain/delivery/timeline.ts';
 import { applyOverrides, type Override } from '../../domain/generate/overrides.ts';
 import { isJsonObject, stringAt } from '../../domain/json.ts';
-import type { Environment } from '../environment.ts';
+import { isTooDeep, MOST_DEPTH } from '../../domain/json-depth.ts';
 import { checkOverrides } from '../simulate/overrides.ts';
 import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 
 /** How captured events are changed before they are sent. */
 export interface Changes {
   readonly overrides: readonly Override[];
-  readonly setNew?: boolean | undefined;
-  readonly fresh?: boolean | undefined;
-  readonly seed?: number | undefined;
-  readonly timing?: 'fast' | 'original' | undefined;
+  readonly setNew: boolean;
+  readonly fresh: boolean;
+  readonly seed: number | undefined;
+  readonly timing: 'fast' | 'original' | undefined;
 }
 
 /** So many events are looked at for the paths that are to be changed. */
@@ -21,38 +21,45 @@ const SAMPLES = 1000;
 /**
  * Changes the events of a source where that was asked for; their bodies are then written anew.
  *
+ * @param world the present time, and a seed where the changes have none
  * @throws {CallbellStatusError} `usage` for a path that no event has
  */
 export async function changeEvents(
   source: DeliverySource,
   changes: Changes,
-  environment: Environment,
+  world: { readonly now: () => Date; readonly randomSeed: () => number },
 ): Promise<DeliverySource> {
-  const { overrides, setNew = false, fresh } = changes;
+  const { overrides, setNew, fresh } = changes;
   if (overrides.length === 0 && !fresh) return source;
-  const seed = changes.seed ?? environment.randomSeed();
+  const seed = changes.seed ?? world.randomSeed();
   const survey = await surveyEvents(source, changes);
   if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew, 'the capture');
   let isChecked = survey.samples.length > 0;
   let baseMs = survey.baseMs;
-  const nowMs = environment.now().getTime();
-  const change = (event: SourceEvent): SourceEvent => {
+  const nowMs = world.now().getTime();
+  const change = (event: SourceEvent): SourceItem => {
     const captured = parse(event);
-    if (!isChecked) checkOverrides(overrides, [captured], setNew, 'the capture');
+    if (captured === undefined) return unchangeable(event, 'not JSON, and cannot be changed');
+    if (isTooDeep(captured.value)) {
+      return unchangeable(event, `nested more than ${MOST_DEPTH} levels deep, and cannot be changed`);
+    }
+    const { value } = captured;
+    if (!isChecked) checkOverrides(overrides, [value], setNew, 'the capture');
     isChecked = true;
-    baseMs ??= timeOfEvent(captured, undefined);
+    baseMs ??= timeOfEvent(value, undefined);
     const shiftSeconds = Math.round((nowMs - (baseMs ?? nowMs)) / 1000);
-    const refreshed = fresh ? refreshEvent(captured, { key: String(seed), shiftSeconds }) : captured;
+    const refreshed = fresh ? refreshEvent(value, { key: String(seed), shiftSeconds }) : value;
     return rewritten(event, applyOverrides(refreshed, overrides, setNew));
   };
   const note = 'changed events are written anew: they are not the bytes of the capture';
-  const again = fresh && changes.seed === undefined ? `; the same ids again: --seed ${seed}` : '';
-  const { preview, notes = [] } = source;
+  const again = fresh && changes.seed === undefined ? `; reproduce with: --seed ${seed}` : '';
+  const { preview, notes } = source;
   return {
     ...source,
+    isReplaceable: false,
     notes: [...notes, `${note}${again}`],
     items: changed(source.items, change),
-    ...(preview !== undefined && { preview: () => changed(preview(), change) }),
+    preview: preview === undefined ? undefined : () => changed(preview(), change),
   };
 }
 
@@ -65,10 +72,7 @@ interface Survey {
 async function surveyEvents({ preview }: DeliverySource, { fresh, timing }: Changes): Promise<Survey> {
   const samples: unknown[] = [];
   let baseMs: number | undefined;
-  if (preview === undefined) return { samples, baseMs };
-  for await (const item of preview()) {
-    if (!isSendable(item)) continue;
-    const event = parse(item);
+  for await (const event of changeable(preview?.() ?? [])) {
     if (samples.length < SAMPLES) samples.push(event);
     else if (!fresh) break;
     const timeMs = timeOfEvent(event, undefined);
@@ -78,15 +82,41 @@ async function surveyEvents({ preview }: DeliverySource, { fresh, timing }: Chan
   return { samples, baseMs };
 }
 
-async function* changed(
-  items: DeliverySource['items'],
-  change: (event: SourceEvent) => SourceEvent,
-): AsyncGenerator<SourceItem> {
-  for await (const item of items) yield isSendable(item) ? change(item) : item;
+async function* changeable(items: DeliverySource['items']): AsyncGenerator<unknown> {
+  for await (const item of items) {
+    const event = isSendable(item) ? parse(item) : undefined;
+    if (event !== undefined && !isTooDeep(event.value)) yield event.value;
+  }
 }
 
-function parse({ bytes }: SourceEvent): unknown {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+/** Changes events. What throws is an item too: the run ends, and this event and those after it are kept. */
+async function* changed(
+  items: DeliverySource['items'],
+  change: (event: SourceEvent) => SourceItem,
+): AsyncGenerator<SourceItem> {
+  for await (const item of items) yield isSendable(item) ? tried(item, change) : item;
+}
+
+function tried(event: SourceEvent, change: (event: SourceEvent) => SourceItem): SourceItem {
+  try {
+    return change(event);
+  } catch (error) {
+    return { error, event };
+  }
+}
+
+function unchangeable({ source, bytes }: SourceEvent, why: string): SourceItem {
+  return { source, bytes, unsendable: `${source} is ${why}`, isEvent: true };
+}
+
+function parse({ bytes }: SourceEvent): { readonly value: unknown } | undefined {
+  try {
+    return {
+      value: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 function rewritten({ source, receivedAt }: SourceEvent, event: unknown): SourceEvent {

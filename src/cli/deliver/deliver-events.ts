@@ -1,5 +1,7 @@
 import type { DeliverOptions, RetryNotice } from '../../io/deliver/deliver-options.ts';
 import { runDeliveries } from '../../io/deliver/delivery-run.ts';
+import { onAbort } from '../../io/deliver/on-abort.ts';
+import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import { formatProgress } from '../../ui/delivery-progress.ts';
 import { formatDuration } from '../../ui/duration.ts';
 import { type Progress, startProgress } from '../../ui/progress.ts';
@@ -7,15 +9,15 @@ import { createStyle } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { colorLevel, type Environment, isInteractive } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { ClosedPipe, write } from '../output.ts';
+import { talk } from '../output.ts';
 import { arrangeEvents } from './arrange-events.ts';
-import { checkDeliveryFiles, openDeliveryFiles } from './delivery-files.ts';
+import { planDeliveryFiles } from './delivery-files.ts';
 import { type DeliveryFlags, rejectContradictions } from './delivery-flags.ts';
 import { toDeliverOptions } from './delivery-options.ts';
 import { DeliverySink } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
-import { summarize } from './delivery-summary.ts';
-import { approveTarget, describeTarget, rejectCallbell } from './target.ts';
+import { type RunEnd, summarize } from './delivery-summary.ts';
+import { approveTarget, describeTarget } from './target.ts';
 
 /** Delivers events and reports each, then the figures; the one way from events to an exit code. */
 export async function deliverEvents(
@@ -30,23 +32,34 @@ export async function deliverEvents(
     const { showEvents } = await import('./show-events.ts');
     return showEvents(source, options, flags, environment);
   }
-  await checkDeliveryFiles(flags, source.files);
+  const planned = await planDeliveryFiles(flags, source);
   await approveTarget(options.url, flags.yes === true, environment);
   const { stdout, stderr, variables } = environment;
-  const files = await openDeliveryFiles(flags);
   const style = await createStyle(colorLevel(stdout, variables, flags.color));
   const isShown = !flags.quiet && isInteractive(stderr, variables);
+  const files = await planned.open();
   const progress = await startProgress('delivering', stderr, isShown);
   const lines = flags.quiet ? 'none' : flags.json ? 'json' : 'pretty';
-  const sink = new DeliverySink({ stdout, stderr, style, progress, lines, ...files });
-  let total: number | undefined;
-  try {
-    total = await run({ source, options, flags, environment, sink, progress, isShown });
-  } finally {
-    progress.stop();
-    await sink.close();
-  }
-  return summarize({ source, sink, total, flags, environment, style });
+  const failed = new AbortController();
+  const onFailure = (error: unknown): void => failed.abort({ error });
+  const sink = new DeliverySink({ stdout, stderr, style, progress, lines, files, onFailure });
+  const end = await run({
+    source,
+    options,
+    flags,
+    environment,
+    sink,
+    progress,
+    isShown,
+    failed: failed.signal,
+  });
+  source.stopReading('at-once');
+  if (end.isEarly && end.total !== undefined && flags.failures === undefined) sink.addUnread(end.total);
+  // What the failures lack must not be lost with the file whose place they would take.
+  const isIncomplete = sink.unkept > 0 || sink.isUnreadable || source.unread() !== undefined;
+  const isLeft = files.isResumed && isIncomplete;
+  await sink.finish(isLeft);
+  return summarize({ source, sink, files, isLeft, end, flags, environment, style });
 }
 
 interface Run {
@@ -58,9 +71,11 @@ interface Run {
   readonly progress: Progress;
   /** Whether progress is shown. */
   readonly isShown: boolean;
+  /** Aborted when an output or the source has failed. */
+  readonly failed: AbortSignal;
 }
 
-/** Runs the deliveries; how many there were to be, where that is known. */
+/** Runs the deliveries. Never rejects: what was thrown is told when all that was read is kept. */
 async function run({
   source,
   options,
@@ -69,50 +84,58 @@ async function run({
   sink,
   progress,
   isShown,
-}: Run): Promise<number | undefined> {
-  const { signal, stderr, stdin } = environment;
-  const say = (text: string): Promise<void> => progress.around(() => write(stderr, `${visible(text)}\n`));
-  const arranged = await arrangeEvents(
-    source,
-    flags,
-    environment,
-    (item) => sink.addNotDelivered(item),
-    isShown,
-  );
-  const { total } = arranged;
-  const begin = async (): Promise<void> => {
-    await say(`delivering to ${describeTarget(options)}`);
-    for (const note of [...(source.notes ?? []), ...arranged.notes]) await say(note);
-  };
-  const onInterrupt = (): void =>
-    void say('interrupted: finishing what is under way (once more, and it is given up)').catch(() => {});
-  signal.addEventListener('abort', onInterrupt, { once: true });
-  const closed = new AbortController();
-  const began = performance.now();
-  const batches = runDeliveries(announced(arranged.events, begin), {
-    ...options,
-    signal: AbortSignal.any([signal, closed.signal]),
-    hurry: environment.secondSignal(),
-    drain: flags.failures !== undefined,
-    // Not waited for: what stderr says of a retry must not hold up the retry.
-    onRetry: (notice) => void (flags.quiet || say(retryNote(notice)).catch(() => {})),
-  });
+  failed,
+}: Run): Promise<RunEnd> {
+  const { signal, stderr, randomSeed } = environment;
+  const say = (text: string): Promise<void> => progress.around(() => talk(stderr, `${visible(text)}\n`));
+  const unhear = onAbort(signal, () => void say(INTERRUPTED));
+  const giveUp = environment.secondSignal();
+  const unhearSecond = onAbort(giveUp, () => source.stopReading('at-once'));
+  let total: number | undefined;
+  let isEarly = false;
   try {
+    const arranged = await arrangeEvents(source, flags, {
+      randomSeed,
+      signal,
+      report: (item) => sink.addNotDelivered(item),
+      isTotalWanted: isShown,
+    });
+    total = arranged.total;
+    const announce = async (): Promise<void> => {
+      await say(`delivering to ${describeTarget(options)}`);
+      for (const note of [...source.notes, ...arranged.notes]) await say(note);
+    };
+    const drain = flags.failures !== undefined;
+    // Not waited for: what stderr says of a retry must not hold up the retry.
+    const onRetry = (notice: RetryNotice): void => void (flags.quiet || say(retryNote(notice)));
+    const control = {
+      ends: [
+        { signal, reason: 'interrupted' },
+        { signal: failed, reason: 'stopped' },
+      ],
+      giveUp,
+      drain,
+      onEnd: () => {
+        isEarly = true;
+        source.stopReading(drain ? 'when-quiet' : 'at-once');
+      },
+    } as const;
+    const began = performance.now();
+    const batches = runDeliveries(announced(arranged.events, announce), { ...options, onRetry }, control);
     for await (const batch of batches) {
-      await sink.add(batch).catch((error: unknown) => {
-        if (!(error instanceof ClosedPipe)) throw error;
-        closed.abort(error);
-      });
+      await sink.add(batch);
       if (isShown) progress.update(formatProgress(sink.tally, total, performance.now() - began));
     }
+    return { total, isEarly, fault: failed.aborted ? failed.reason : undefined };
+  } catch (error) {
+    return { total, isEarly: true, fault: { error } };
   } finally {
-    signal.removeEventListener('abort', onInterrupt);
-    // A standard input that is still open would keep the process alive.
-    if (signal.aborted || closed.signal.aborted) stdin.destroy();
+    unhear();
+    unhearSecond();
   }
-  if (closed.signal.aborted) throw closed.signal.reason;
-  return total;
 }
+
+const INTERRUPTED = 'interrupted: finishing what is in flight (interrupt again to give it up)';
 
 /** The same events; before the first of them is taken, it is said where they go. */
 async function* announced<Event>(

@@ -1,60 +1,73 @@
 import { CallbellStatusError } from '../../errors.ts';
-import { hasContent, isSameFile, LineFile } from '../../io/line-file.ts';
+import { LineFile } from '../../io/output/line-file.ts';
+import { statOf } from '../../io/output/placed-file.ts';
+import { isSameFile } from '../../io/output/same-file.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
+import type { DeliverySource } from './delivery-source.ts';
 
 /** The files that a run writes besides its output. */
 export interface DeliveryFiles {
-  readonly report?: LineFile;
-  readonly failures?: LineFile;
+  readonly report: LineFile | undefined;
+  readonly failures: LineFile | undefined;
+  /** Whether the events are read from the file that the failures take the place of. */
+  readonly isResumed: boolean;
+}
+
+/** Files that may be written, and are not opened yet. */
+export interface PlannedFiles {
+  /**
+   * Opens both, or neither. What is in them stays until the end of the run.
+   *
+   * @throws {CallbellStatusError} `write-failed`
+   */
+  open(): Promise<DeliveryFiles>;
 }
 
 /**
- * Refuses files of `--report` and `--failures` that would take the place of something: of what the events are
- * read from, of each other and, without `--force`, of whatever is in them. Nothing is opened.
+ * Checks the files of `--report` and `--failures`: neither may take the place of something that is not to be lost.
+ * The failures may take the place of a file whose events are delivered, because all of its events are then either
+ * accepted or among the failures.
  *
  * @throws {CallbellStatusError} `usage`
  */
-export async function checkDeliveryFiles(
-  { report, failures, force }: DeliveryFlags,
-  inputs: readonly string[] = [],
-): Promise<void> {
-  await rejectInUse('--report', report, inputs);
-  await rejectInUse('--failures', failures, report === undefined ? inputs : [...inputs, report]);
-  if (force) return;
-  for (const file of [report, failures]) {
-    if (file === undefined || !(await hasContent(file))) continue;
+export async function planDeliveryFiles(
+  { report, failures, force }: Pick<DeliveryFlags, 'report' | 'failures' | 'force'>,
+  source: Pick<DeliverySource, 'readsFrom' | 'isReplaceable' | 'isOpenToNewFiles'>,
+): Promise<PlannedFiles> {
+  const isReportRead = report !== undefined && (await source.readsFrom(report));
+  const isResumed = failures !== undefined && (await source.readsFrom(failures));
+  if (isReportRead && (await hasContent(report))) throw inUse('--report', report);
+  if (isResumed && !source.isReplaceable && (await hasContent(failures))) throw inUse('--failures', failures);
+  if (report !== undefined && failures !== undefined && (await isSameFile(failures, report))) {
+    throw inUse('--failures', report);
+  }
+  for (const file of [report, isResumed ? undefined : failures]) {
+    if (file === undefined || force || !(await hasContent(file))) continue;
     throw new CallbellStatusError('usage', `${file} is there already`, { hint: '--force overwrites it' });
   }
+  const { isOpenToNewFiles } = source;
+  return {
+    open: async () => {
+      const reportFile = report && (await LineFile.open(report, isReportRead || isOpenToNewFiles));
+      try {
+        const failuresFile = failures && (await LineFile.open(failures, isResumed || isOpenToNewFiles));
+        return { report: reportFile || undefined, failures: failuresFile || undefined, isResumed };
+      } catch (error) {
+        await (reportFile || undefined)?.finish(true);
+        throw error;
+      }
+    },
+  };
 }
 
-/**
- * Opens the files of `--report` and `--failures`, which must have been checked, and empties them: both or
- * neither, so that where one cannot be written the other keeps what it holds.
- *
- * @throws {CallbellStatusError} `write-failed`
- */
-export async function openDeliveryFiles({ report, failures }: DeliveryFlags): Promise<DeliveryFiles> {
-  const reportFile = report === undefined ? undefined : await LineFile.open(report);
-  try {
-    const failuresFile = failures === undefined ? undefined : await LineFile.open(failures);
-    await reportFile?.empty();
-    await failuresFile?.empty();
-    return {
-      ...(reportFile && { report: reportFile }),
-      ...(failuresFile && { failures: failuresFile }),
-    };
-  } catch (error) {
-    await reportFile?.close();
-    throw error;
-  }
+/** Whether there is a regular file with something in it. */
+async function hasContent(path: string): Promise<boolean> {
+  const found = await statOf(path).catch(() => undefined);
+  return found?.isFile() === true && found.size > 0;
 }
 
-async function rejectInUse(flag: string, file: string | undefined, others: readonly string[]): Promise<void> {
-  if (file === undefined) return;
-  for (const other of others) {
-    if (!(await isSameFile(file, other))) continue;
-    throw new CallbellStatusError('usage', `${flag} would overwrite ${other}, which is in use`, {
-      hint: 'name another file',
-    });
-  }
+function inUse(flag: string, file: string): CallbellStatusError {
+  return new CallbellStatusError('usage', `${flag} would overwrite ${file}, which is in use`, {
+    hint: 'name another file',
+  });
 }

@@ -1,16 +1,16 @@
-import { capturedLine } from '../../domain/delivery/captured-line.ts';
+import { capturedLine, capturedText } from '../../domain/delivery/captured-line.ts';
 import type { Delivery, NotSentReason } from '../../domain/delivery/delivery.ts';
-import { DeliveryTally } from '../../domain/delivery/tally.ts';
+import { type DeliverySummary, DeliveryTally } from '../../domain/delivery/tally.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import type { Settled } from '../../io/deliver/settled.ts';
-import type { LineFile } from '../../io/line-file.ts';
 import { formatDelivery } from '../../ui/delivery-line.ts';
 import type { Progress } from '../../ui/progress.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import type { OutputStream } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
-import { write } from '../output.ts';
+import { talk, write } from '../output.ts';
+import type { DeliveryFiles } from './delivery-files.ts';
 import type { NotDelivered } from './delivery-source.ts';
 
 /** Where all that becomes of events is written to. */
@@ -20,18 +20,27 @@ export interface SinkOptions {
   readonly style: Style;
   readonly progress: Progress;
   readonly lines: 'pretty' | 'json' | 'none';
-  readonly report?: LineFile;
-  readonly failures?: LineFile;
+  readonly files: DeliveryFiles;
+  /** Is told that the run cannot go on: an output failed, or its source did. */
+  onFailure(error: unknown): void;
 }
 
-/** Counts what becomes of events, prints it, and writes it to the files that were asked for. */
+/** So many things that are passed over are said one by one. */
+const SKIPPED_MOST = 5;
+
+/**
+ * Counts what becomes of events, prints it, and writes it to the files that were asked for. Never rejects: an output
+ * that fails is told once and written to no more, and the others go on.
+ */
 export class DeliverySink {
   readonly tally = new DeliveryTally();
   readonly #options: SinkOptions;
   /** The delivery printed last: what it says of a failure is not said again. */
   #previous: Delivery | undefined;
   #kept = 0;
+  #skipped = 0;
   #isUnreadable = false;
+  #stdoutFailure: { readonly error: unknown } | undefined;
 
   constructor(options: SinkOptions) {
     this.#options = options;
@@ -42,63 +51,113 @@ export class DeliverySink {
     return this.#kept;
   }
 
+  /** How many events were neither accepted nor are in the file of failures; 0 where there is no such file. */
+  get unkept(): number {
+    if (this.#options.files.failures === undefined) return 0;
+    return this.tally.notAccepted + this.tally.notSent - this.#kept;
+  }
+
+  /** All figures; what was passed over is no event, and not part of the total. */
+  summary(): DeliverySummary & { readonly skipped: number } {
+    return { ...this.tally.summary(), skipped: this.#skipped };
+  }
+
   /** Whether a file could not be read. */
   get isUnreadable(): boolean {
     return this.#isUnreadable;
   }
 
-  /** Takes a batch; the files are written before stdout, which may have lost its reader. */
+  /** Why stdout is not written to any more. */
+  get stdoutFailure(): { readonly error: unknown } | undefined {
+    return this.#stdoutFailure;
+  }
+
+  /** Takes a batch; what is not to be lost is written first. */
   async add(batch: readonly Settled<DeliverableEvent>[]): Promise<void> {
-    const { report, failures, stdout, progress } = this.#options;
+    const { files } = this.#options;
     let text = '';
-    let reported = '';
+    const reported: string[] = [];
     const failed: Uint8Array[] = [];
     for (const settled of batch) {
       if ('delivery' in settled) this.tally.add(settled.delivery);
       else this.tally.addNotSent();
       text += this.#line(settled);
-      if (report !== undefined) reported += reportLine(settled);
-      if (failures !== undefined && !isAccepted(settled)) failed.push(capturedLine(settled.event));
+      if (files.report !== undefined) reported.push(reportLine(settled));
+      if (files.failures !== undefined && !isAccepted(settled)) failed.push(capturedLine(settled.event));
     }
-    if (failed.length > 0) {
-      await failures?.write(Buffer.concat(failed));
-      this.#kept += failed.length;
-    }
-    if (reported !== '') await report?.write(reported);
-    if (text !== '') await progress.around(() => write(stdout, text));
+    await this.#keep(failed);
+    await this.#report(reported.join(''));
+    await this.#print(text);
   }
 
   /** Takes what is not delivered. */
   async addNotDelivered(item: NotDelivered): Promise<void> {
-    const { report, failures, stderr, progress } = this.#options;
+    const { stderr, progress, onFailure } = this.#options;
+    if ('error' in item) {
+      onFailure(item.error);
+      if (item.event !== undefined) await this.add([{ event: item.event, notSent: 'stopped' }]);
+      return;
+    }
+    const say = (text: string): Promise<void> => progress.around(() => talk(stderr, text));
     if ('unreadable' in item) {
       this.#isUnreadable = true;
-      await progress.around(() => write(stderr, explainError(item.unreadable)));
-      return;
+      return say(explainError(item.unreadable));
     }
     if ('skipped' in item) {
-      await progress.around(() => write(stderr, `skipped ${visible(item.skipped)}\n`));
-      return;
+      this.#skipped += 1;
+      return this.#skipped <= SKIPPED_MOST ? say(`skipped ${visible(item.skipped)}\n`) : undefined;
     }
-    const { unsendable, source, bytes } = item;
+    const { unsendable, source, bytes, isEvent } = item;
     this.tally.addNotSent();
-    if (failures !== undefined && bytes.length > 0) {
-      await failures.write(capturedLine({ bytes }));
-      this.#kept += 1;
-    }
-    await report?.write(notSentLine({ source }, 'unreadable', unsendable));
-    await progress.around(() => write(stderr, `not sent: ${visible(unsendable)}\n`));
+    if (bytes.length > 0) await this.#keep([isEvent ? capturedLine({ bytes }) : capturedText(bytes)]);
+    await this.#report(notSentLine({ source }, 'unreadable', unsendable));
+    await say(`not sent: ${visible(unsendable)}\n`);
   }
 
-  /** Writes the figures to the report. */
-  async close(): Promise<void> {
-    const { report, failures } = this.#options;
-    try {
-      await report?.write(jsonLine('summary', this.tally.summary()));
-    } finally {
-      await report?.close();
-      await failures?.close();
-    }
+  /** Counts what was not read any more as not sent: of so many events, all that nothing was heard of. */
+  addUnread(total: number): void {
+    this.tally.addNotSent(Math.max(0, total - this.tally.summary().total));
+  }
+
+  /**
+   * Writes the figures, and gives the files their names.
+   *
+   * @param keepOld leaves the file that the failures would take the place of as it was
+   */
+  async finish(keepOld: boolean): Promise<void> {
+    const { progress, files, stderr } = this.#options;
+    progress.stop();
+    const more = this.#skipped - SKIPPED_MOST;
+    if (more > 0) await talk(stderr, `skipped ${more} more that are no events\n`);
+    await this.#report(jsonLine('summary', this.summary()));
+    await files.failures?.finish(keepOld);
+    if (files.failures?.isLost) this.#kept = 0;
+    await files.report?.finish();
+  }
+
+  async #keep(lines: readonly Uint8Array[]): Promise<void> {
+    const { failures } = this.#options.files;
+    if (lines.length === 0 || failures === undefined || failures.failure !== undefined) return;
+    this.#kept += await failures.write(Buffer.concat(lines));
+    if (failures.failure !== undefined) this.#options.onFailure(failures.failure);
+  }
+
+  async #report(lines: string): Promise<void> {
+    const { report } = this.#options.files;
+    if (lines === '' || report === undefined || report.failure !== undefined) return;
+    await report.write(Buffer.from(lines));
+    if (report.failure !== undefined) this.#options.onFailure(report.failure);
+  }
+
+  async #print(text: string): Promise<void> {
+    const { stdout, progress, onFailure } = this.#options;
+    if (text === '' || this.#stdoutFailure !== undefined) return;
+    await progress.around(() =>
+      write(stdout, text).catch((error: unknown) => {
+        this.#stdoutFailure = { error };
+        onFailure(error);
+      }),
+    );
   }
 
   #line(settled: Settled<DeliverableEvent>): string {

@@ -1,13 +1,15 @@
 import type { CallbellStatusError } from '../../errors.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 
-/** What is captured, but cannot be sent. */
+/** An event that cannot be sent. */
 export interface UnsendableEvent {
   /** Why it cannot, in a sentence. */
   readonly unsendable: string;
   readonly source: string;
-  /** What stands there instead; empty where that is nothing. */
+  /** Its bytes, or what stands there instead; empty where that is nothing, or was too large to be read. */
   readonly bytes: Uint8Array;
+  /** Whether the bytes are an event, or a text that stands in the place of one. */
+  readonly isEvent: boolean;
 }
 
 /** A file that cannot be read, or not to its end; others may follow. */
@@ -15,10 +17,16 @@ export interface UnreadableFile {
   readonly unreadable: CallbellStatusError;
 }
 
-/** What a capture holds besides events, and is passed over without harm. */
+/** Something that a capture holds besides events, and is passed over without harm. */
 export interface SkippedPiece {
-  /** What it is, in a sentence. */
+  /** What it is and where, in a sentence. */
   readonly skipped: string;
+}
+
+/** An error that ends the run, with the event that it came with, which is kept. */
+export interface SourceFault {
+  readonly error: unknown;
+  readonly event: SourceEvent | undefined;
 }
 
 /** An event to deliver, with what timing needs to know. */
@@ -31,7 +39,7 @@ export interface SourceEvent extends DeliverableEvent {
 export type SourceItem = SourceEvent | NotDelivered;
 
 /** What a source has that is not delivered. */
-export type NotDelivered = UnsendableEvent | UnreadableFile | SkippedPiece;
+export type NotDelivered = UnsendableEvent | UnreadableFile | SkippedPiece | SourceFault;
 
 /** Whether an item is an event that can be delivered. */
 export function isSendable(item: SourceItem): item is SourceEvent {
@@ -40,19 +48,33 @@ export function isSendable(item: SourceItem): item is SourceEvent {
 
 type Items = AsyncIterable<SourceItem> | Iterable<SourceItem>;
 
-/** Events to deliver, and what is known of them beforehand. */
+/** Events to deliver, and what is known of them. Its items never throw: an error is an item, and more may follow. */
 export interface DeliverySource {
   readonly items: Items;
-  /** How many there are, where that is known. */
-  readonly total?: number;
-  /** Gives the same once more, to look through it beforehand; absent where it can be read only once. */
-  readonly preview?: () => Items;
+  /** How many there are, where that is known beforehand. */
+  readonly total: number | undefined;
+  /** Gives the same once more, to look through it beforehand; undefined where it can be read only once. */
+  readonly preview: (() => Items) | undefined;
   /** Whether looking through it takes no noticeable time. */
-  readonly isShort?: boolean;
-  /** How many events were read so far, with those that were not selected; absent where none are left out. */
-  readonly eventsRead?: () => number;
-  /** What to say of it, when nothing stands in the way of the first event any more. */
-  readonly notes?: readonly string[];
-  /** The files it is read from: they are not to be written to. */
-  readonly files?: readonly string[];
+  readonly isShort: boolean;
+  /** What to say before the first event is sent. */
+  readonly notes: readonly string[];
+  /** Whether a file is among those that the events are read from. */
+  readsFrom(path: string): Promise<boolean>;
+  /**
+   * Whether each event of these files is delivered, and as it is: then the file of failures may take the place of one
+   * of them, because nothing that is in it would be lost.
+   */
+  readonly isReplaceable: boolean;
+  /** Whether files that appear while it is read may become a part of it, as in a folder. */
+  readonly isOpenToNewFiles: boolean;
+  /**
+   * Ends the reading of what may never end, such as a pipe: when it is quiet, or at once. Files are read to their end
+   * all the same.
+   */
+  stopReading(how: 'when-quiet' | 'at-once'): void;
+  /** Says what was not read because reading was stopped; undefined where nothing was left. */
+  unread(): string | undefined;
+  /** Says why there was no event; undefined where the input held nothing at all, as an empty file of failures. */
+  whyEmpty(): string | undefined;
 }

@@ -1,76 +1,123 @@
+import type { LatencyBar } from '../../domain/delivery/latency.ts';
+import { CallbellStatusError } from '../../errors.ts';
 import { count } from '../../ui/count.ts';
 import { formatDeliverySummary } from '../../ui/delivery-summary.ts';
+import { shellQuote } from '../../ui/shell-quote.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { type Environment, isInteractive } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
-import { write } from '../output.ts';
+import { explainError } from '../explain-error.ts';
+import { ClosedPipe, talk, write } from '../output.ts';
+import type { DeliveryFiles } from './delivery-files.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { type DeliverySink, jsonLine, widthOf } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
 
-/** A run that has come to its end. */
+/** How a run came to its end. */
+export interface RunEnd {
+  /** How many deliveries there were to be, where that is known. */
+  readonly total: number | undefined;
+  /** Whether it ended before its input did. */
+  readonly isEarly: boolean;
+  /** What was thrown, or which output failed. */
+  readonly fault: { readonly error: unknown } | undefined;
+}
+
+/** A run that has come to its end, its files closed. */
 interface EndedRun {
   readonly source: DeliverySource;
   readonly sink: DeliverySink;
-  /** How many deliveries there were to be, where that is known. */
-  readonly total: number | undefined;
+  readonly files: DeliveryFiles;
+  /** Whether the file that the failures would have taken the place of was left as it was. */
+  readonly isLeft: boolean;
+  readonly end: RunEnd;
   readonly flags: DeliveryFlags;
   readonly environment: Environment;
   readonly style: Style;
 }
 
-/** Prints the figures of a run and what to do next, and gives its exit code. */
-export async function summarize({
-  source,
-  sink,
-  total,
-  flags,
-  environment,
-  style,
-}: EndedRun): Promise<ExitCode> {
-  const { stdout, stderr, signal, variables } = environment;
-  const { tally } = sink;
-  const known = tally.summary();
-  const isEnded = signal.aborted || (flags.bail === true && tally.notAccepted > 0);
-  if (isEnded && total !== undefined && total > known.total) tally.addNotSent(total - known.total);
-  const summary = tally.summary();
-  const look = { width: widthOf(stdout), style };
-  const bars = isInteractive(stdout, variables) ? tally.bars(HISTOGRAM_LINES) : [];
-  await write(stdout, flags.json ? jsonLine('summary', summary) : formatDeliverySummary(summary, look, bars));
-  for (const note of notes(sink, total, flags, signal)) await write(stderr, `${visible(note)}\n`);
-  if (signal.aborted) return exitCodeOfSignal(signal);
-  if (summary.total === 0 && !sink.isUnreadable) await write(stderr, `${describeNothing(source)}\n`);
-  // A run that delivered nothing is no success, whatever the reason.
-  if (sink.isUnreadable || !tally.everReached) return EXIT_CODES.impossible;
-  return summary.accepted === summary.total ? EXIT_CODES.ok : EXIT_CODES.failed;
-}
-
-/** Why there was nothing to deliver, in a sentence. */
-export function describeNothing({ eventsRead }: DeliverySource): string {
-  const events = eventsRead?.() ?? 0;
-  return events === 0 ? 'there is no event in the input' : `none of the ${events} events was selected`;
-}
-
 const HISTOGRAM_LINES = 8;
 
-function notes(
-  { tally, kept }: DeliverySink,
-  total: number | undefined,
-  flags: DeliveryFlags,
-  signal: AbortSignal,
-): string[] {
-  const isRestUnknown = total === undefined && flags.failures === undefined;
+/**
+ * Prints the figures of a run and what to do next, and gives its exit code.
+ *
+ * @throws what ended the run, where it was a fault of ours or wrong usage
+ */
+export async function summarize(ended: EndedRun): Promise<ExitCode> {
+  const { source, sink, files, end, flags, environment, style } = ended;
+  const { stdout, stderr, variables, signal } = environment;
+  const { tally } = sink;
+  const summary = sink.summary();
+  const pretty = (stream: typeof stdout, bars: readonly LatencyBar[] = []): string =>
+    formatDeliverySummary(summary, { width: widthOf(stream), style }, bars);
+  const bars = isInteractive(stdout, variables) ? tally.bars(HISTOGRAM_LINES) : [];
+  const figures = flags.json ? jsonLine('summary', summary) : pretty(stdout, bars);
+  // Where stdout takes no more, stderr may.
+  if (sink.stdoutFailure !== undefined) await talk(stderr, pretty(stderr));
+  else await write(stdout, figures).catch(() => talk(stderr, pretty(stderr)));
+  for (const note of notes(ended)) await talk(stderr, `${visible(note)}\n`);
+  await tellFailedOutputs(ended);
+  if (end.fault !== undefined && !isOfOutput(end.fault.error)) throw end.fault.error;
+  // That an interrupted run left everything else in its file of failures must be true.
+  if (sink.unkept > 0 && files.failures?.failure !== undefined) return EXIT_CODES.impossible;
+  if (signal.aborted) return exitCodeOfSignal(signal);
+  if (summary.total === 0 && !sink.isUnreadable) return await explainEmpty(source, environment);
+  return exitCodeOf(ended);
+}
+
+async function tellFailedOutputs({ files, end, environment }: EndedRun): Promise<void> {
+  const errors = new Set([files.failures?.failure, files.report?.failure, end.fault?.error]);
+  for (const error of errors) {
+    const isTold = error instanceof CallbellStatusError && isOfOutput(error);
+    if (isTold) await talk(environment.stderr, explainError(error));
+  }
+}
+
+/** Whether an error is that an output could not be written, or has no reader. */
+function isOfOutput(error: unknown): boolean {
+  return (
+    error instanceof ClosedPipe || (error instanceof CallbellStatusError && error.code === 'write-failed')
+  );
+}
+
+function exitCodeOf({ sink, files, source }: EndedRun): ExitCode {
+  const { tally, stdoutFailure } = sink;
+  const { accepted, total } = tally.summary();
+  const isComplete = accepted === total && !sink.isUnreadable && source.unread() === undefined;
+  if (files.report?.failure !== undefined) return EXIT_CODES.impossible;
+  if (stdoutFailure !== undefined) {
+    return isComplete && stdoutFailure.error instanceof ClosedPipe ? EXIT_CODES.ok : EXIT_CODES.impossible;
+  }
+  // A run that delivered nothing is no success, whatever the reason.
+  if (sink.isUnreadable || !tally.everReached) return EXIT_CODES.impossible;
+  return isComplete ? EXIT_CODES.ok : EXIT_CODES.failed;
+}
+
+/** Says why there was nothing to deliver. That a file holds nothing at all is how a complete replay leaves its failures. */
+export async function explainEmpty(source: DeliverySource, { stderr }: Environment): Promise<ExitCode> {
+  const why = source.whyEmpty();
+  await talk(stderr, `${why ?? 'nothing to deliver: the input is empty'}\n`);
+  return why === undefined ? EXIT_CODES.ok : EXIT_CODES.impossible;
+}
+
+function notes({ sink, isLeft, source, end, flags, environment }: EndedRun): string[] {
+  const { signal } = environment;
+  const { kept, unkept, tally } = sink;
+  const unread = source.unread();
+  const isRestUnknown = end.isEarly && end.total === undefined && flags.failures === undefined;
+  const reason = signal.aborted ? 'interrupted' : end.fault === undefined ? '--bail' : 'stopped';
+  const next = ['callbell-status', 'replay', flags.failures ?? '', '--to'].map(shellQuote).join(' ');
   return [
-    ...(signal.aborted && isRestUnknown ? ['interrupted: the rest of the input was not read'] : []),
-    ...(!signal.aborted && flags.bail && tally.notAccepted > 0 && isRestUnknown
-      ? ['--bail: the rest of the input was not read']
-      : []),
+    ...(unread === undefined ? [] : [unread]),
+    ...(isRestUnknown && unread === undefined ? [`${reason}: the rest of the input was not read`] : []),
     ...(flags.signatureFault !== undefined && tally.summary().accepted > 0
       ? [`accepted with a bad signature (${flags.signatureFault}): the handler does not check it`]
       : []),
-    ...(flags.failures !== undefined && kept > 0
-      ? [`${count(kept, 'event')} to deliver again: callbell-status replay ${flags.failures} --to …`]
+    ...(isLeft ? [`${flags.failures} was left as it was: not all that is left could be written to it`] : []),
+    ...(unkept > 0 && !isLeft
+      ? [`${count(unkept, 'event')} not accepted and not in ${flags.failures}: it could not be kept there`]
       : []),
+    ...(kept > 0 && !isLeft ? [`${count(kept, 'event')} to deliver again: ${next} …`] : []),
   ];
 }

@@ -5,14 +5,14 @@ import { visible } from '../../ui/visible.ts';
 import { canPrompt, type Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseTarget } from '../flags.ts';
-import { write } from '../output.ts';
+import { talk } from '../output.ts';
 import { changeEvents } from './change-events.ts';
 import { deliverEvents } from './deliver-events.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
-import { openDeliverables, type Selection } from './read-deliverables.ts';
+import { openDeliverables, type Selection } from './open-deliverables.ts';
 
 /** The flags of `replay`. */
-export interface ReplayFlags extends Omit<DeliveryFlags, 'to'>, Selection {
+export interface ReplayFlags extends Omit<DeliveryFlags, 'to'>, Partial<Selection> {
   readonly to?: URL | undefined;
   readonly fresh?: boolean | undefined;
   readonly setNew?: boolean | undefined;
@@ -34,8 +34,12 @@ export async function replayCaptures(
     throw new CallbellStatusError('usage', '- is named twice, and standard input can be read once');
   }
   const to = flags.to ?? (await chooseTarget(files, environment));
-  const source = await openDeliverables(files, flags, environment);
-  const changed = await changeEvents(source, { ...flags, overrides }, environment);
+  const { status, uuid, skip, limit, maxEvent, setNew = false, fresh = false, seed, timing } = flags;
+  const selection = { status, uuid, skip, limit, maxEvent };
+  const source = await openDeliverables(files, selection, environment.stdin);
+  const { now, randomSeed } = environment;
+  const changes = { overrides, setNew, fresh, seed, timing };
+  const changed = await changeEvents(source, changes, { now, randomSeed });
   return deliverEvents(changed, { ...flags, to }, environment);
 }
 
@@ -70,6 +74,6 @@ async function chooseTarget(files: readonly string[], environment: Environment):
   const { stdin: input, stderr: output, signal } = environment;
   const target = await askTarget(parseTarget, { input, output, signal });
   const same = ['callbell-status', 'replay', ...files, '--to', target].map(shellQuote).join(' ');
-  await write(output, `the same without a question: ${visible(same)}\n`);
+  await talk(output, `the same without a question: ${visible(same)}\n`);
   return parseTarget(target);
 }

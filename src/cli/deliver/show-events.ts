@@ -10,13 +10,13 @@ import { visible } from '../../ui/visible.ts';
 import { colorLevel, type Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
-import { write } from '../output.ts';
+import { talk, write } from '../output.ts';
 import { arrangeEvents } from './arrange-events.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { secretVariable } from './delivery-options.ts';
 import { jsonLine } from './delivery-sink.ts';
-import type { DeliverySource } from './delivery-source.ts';
-import { describeNothing } from './delivery-summary.ts';
+import type { DeliverySource, NotDelivered } from './delivery-source.ts';
+import { explainEmpty } from './delivery-summary.ts';
 
 const MASK = '***';
 
@@ -30,36 +30,35 @@ export async function showEvents(
   const { stdout, stderr, signal } = environment;
   let notSent = 0;
   let isUnreadable = false;
-  const arranged = await arrangeEvents(
-    source,
-    flags,
-    environment,
-    async (item) => {
-      if ('unreadable' in item) {
-        isUnreadable = true;
-        return write(stderr, explainError(item.unreadable));
-      }
-      if ('skipped' in item) return write(stderr, `skipped ${visible(item.skipped)}\n`);
-      notSent += 1;
-      return write(stderr, `would not send: ${visible(item.unsendable)}\n`);
-    },
-    false,
-  );
-  for (const note of [...(source.notes ?? []), ...arranged.notes]) await write(stderr, `${visible(note)}\n`);
+  const report = async (item: NotDelivered): Promise<void> => {
+    if ('error' in item) throw item.error;
+    if ('unreadable' in item) {
+      isUnreadable = true;
+      return talk(stderr, explainError(item.unreadable));
+    }
+    if ('skipped' in item) return talk(stderr, `skipped ${visible(item.skipped)}\n`);
+    notSent += 1;
+    return talk(stderr, `would not send: ${visible(item.unsendable)}\n`);
+  };
+  const { randomSeed } = environment;
+  const arranged = await arrangeEvents(source, flags, { randomSeed, signal, report, isTotalWanted: false });
+  for (const note of [...source.notes, ...arranged.notes]) await talk(stderr, `${visible(note)}\n`);
+  signal.addEventListener('abort', () => source.stopReading('at-once'), { once: true });
   const show = await createShow(options, flags, environment);
   await show.begin();
   let n = 0;
   for await (const event of arranged.events) {
-    if (signal.aborted) return exitCodeOfSignal(signal);
+    if (signal.aborted) break;
     n += 1;
     await write(stdout, show.event(event, n));
   }
+  if (signal.aborted) {
+    await talk(stderr, 'interrupted: not everything was shown\n');
+    return exitCodeOfSignal(signal);
+  }
   await show.end(n, notSent);
   if (isUnreadable) return EXIT_CODES.impossible;
-  if (n + notSent === 0) {
-    await write(stderr, `${describeNothing(source)}\n`);
-    return EXIT_CODES.impossible;
-  }
+  if (n + notSent === 0) return await explainEmpty(source, environment);
   return notSent > 0 ? EXIT_CODES.failed : EXIT_CODES.ok;
 }
 
@@ -101,10 +100,10 @@ function curlShow(options: DeliverOptions, flags: DeliveryFlags, environment: En
     begin: async () => {
       for (const name of secret) {
         const note = `secrets are not printed: set ${headerVariable(name)} to the value of ${name}`;
-        await write(environment.stderr, `${note}\n`);
+        await talk(environment.stderr, `${note}\n`);
       }
       if (shownUrl(target) !== target.href) {
-        await write(environment.stderr, 'secrets are not printed: put the value in the URL back in\n');
+        await talk(environment.stderr, 'secrets are not printed: put the value in the URL back in\n');
       }
     },
     event: ({ bytes }) => formatCurl({ ...request, body: bytes }),

@@ -1,19 +1,7 @@
-import { isCallbell, isLoopback, shownUrl } from '../../domain/delivery/target.ts';
+import { isLoopback, shownUrl } from '../../domain/delivery/target.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { DeliverOptions } from '../../io/deliver/deliver-options.ts';
 import { canPrompt, type Environment } from '../environment.ts';
-
-/**
- * Refuses Callbell itself as a target.
- *
- * @throws {CallbellStatusError} `usage`
- */
-export function rejectCallbell(url: URL): void {
-  if (!isCallbell(url)) return;
-  throw new CallbellStatusError('usage', `${url.host} is Callbell itself: events are never sent there`, {
-    hint: 'name the URL of your own handler',
-  });
-}
 
 /** Describes where events go, with what is secret in it masked. */
 export function describeTarget({
@@ -27,13 +15,11 @@ export function describeTarget({
 }
 
 /**
- * Makes sure that events may be delivered to a target. This machine is always fine, Callbell never is, anything
- * else must be meant.
+ * Makes sure that events may be delivered to a target: this machine is always fine, any other must be meant.
  *
  * @throws {CallbellStatusError} `usage` when it may not be, or when the question was declined
  */
 export async function approveTarget(url: URL, yes: boolean, environment: Environment): Promise<void> {
-  rejectCallbell(url);
   if (yes || isLoopback(url)) return;
   if (!canPrompt(environment)) {
     throw new CallbellStatusError('usage', `${url.host} is not this machine`, {

@@ -7,6 +7,7 @@ import {
   parsePath,
   valueAt,
 } from '../../domain/generate/overrides.ts';
+import { isTooDeep, MOST_DEPTH } from '../../domain/json-depth.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { splitAssignment } from './flags.ts';
 
@@ -43,13 +44,16 @@ function pathOf(written: string): string[] {
 }
 
 function parseJson(json: string, written: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(json) as unknown;
+    value = JSON.parse(json);
   } catch {
     throw new InvalidArgumentError(
       `${JSON.stringify(json)} is not JSON; --set ${written}=… takes a text as it is.`,
     );
   }
+  if (isTooDeep(value)) throw new InvalidArgumentError(`It is nested more than ${MOST_DEPTH} levels deep.`);
+  return value;
 }
 
 /**

@@ -37,8 +37,8 @@ export type PlannedEvent = Pick<TimedEvent, 'event'> & Partial<TimedEvent>;
 export async function planEvents(flags: SimulateFlags, environment: Environment): Promise<EventPlan> {
   const captured = flags.from === undefined ? undefined : await readFrom(flags.from, environment);
   if (captured !== undefined && !isGenerating(flags)) {
-    const { events, timed } = captured;
-    return { events, timed, most: events.length, total: events.length, notes: [], samples: () => events };
+    const { events, timed, notes } = captured;
+    return { events, timed, most: events.length, total: events.length, notes, samples: () => events };
   }
   const adopted = captured?.adopted;
   const { stories, weights } = chooseStories(flags);
@@ -60,6 +60,7 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
       ? { most: count * ofEachOnce, total: count * ofEachOnce }
       : { most: count * Math.max(...sizes) }),
     notes: [
+      ...(captured?.notes ?? []),
       ...note,
       ...notesOn(stories, provider),
       ...noteOnPhone(phone),

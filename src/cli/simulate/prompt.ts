@@ -5,7 +5,7 @@ import type { PromptContext } from '../../ui/prompts.ts';
 import type { ChosenDestination, ChosenSubject } from '../../ui/simulate-prompts.ts';
 import { canPrompt, type Environment } from '../environment.ts';
 import { parseTarget } from '../flags.ts';
-import { write } from '../output.ts';
+import { talk } from '../output.ts';
 import type { SimulateFlags } from './options.ts';
 import { formatOf } from './write.ts';
 
@@ -32,7 +32,7 @@ export async function askForFlags(
     environment.stdout.isTTY === true,
   );
   const command = [...wordsOf(answers), ...argv].map(quoteForShell).join(' ');
-  await write(output, `the same without a question: callbell-status simulate ${command}\n`);
+  await talk(output, `the same without a question: callbell-status simulate ${command}\n`);
   const { subject, provider, failure, where } = answers;
   return {
     ...flags,

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StatusEvent } from '../../domain/event.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { isSameFile } from '../../io/output/same-file.ts';
 import { count } from '../../ui/count.ts';
 import { rejectWithoutTarget } from '../deliver/delivery-flags.ts';
 import type { SourceEvent } from '../deliver/delivery-source.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
-import { write } from '../output.ts';
+import { talk, write } from '../output.ts';
 import type { SimulateFlags } from './options.ts';
 import type { EventPlan, PlannedEvent } from './plan.ts';
 import { documentOf, documentOrArray, documentOrLines, linesOf } from './text.ts';
@@ -29,17 +30,32 @@ export async function writeEvents(
     const { deliverEvents } = await import('../deliver/deliver-events.ts');
     const lines = notes.split('\n').filter((line) => line !== '');
     const items = (): Iterable<SourceEvent> => deliverables(timed);
-    const source = { items: items(), preview: items, notes: lines, ...(total !== undefined && { total }) };
-    return await deliverEvents(source, { ...flags, to }, environment);
+    return await deliverEvents(
+      {
+        items: items(),
+        total,
+        preview: items,
+        isShort: false,
+        notes: lines,
+        readsFrom: async (path) => flags.from !== undefined && (await isSameFile(path, flags.from)),
+        isReplaceable: false,
+        isOpenToNewFiles: false,
+        stopReading: () => {},
+        unread: () => undefined,
+        whyEmpty: () => 'there is no event to deliver',
+      },
+      { ...flags, to },
+      environment,
+    );
   }
   rejectWithoutTarget(flags);
   if (output !== undefined) {
     const written = await writeOutput(events, most, output, flags.force === true, signal);
-    if (notes !== '') await write(stderr, notes);
-    if (!quiet) await write(stderr, `wrote ${count(written, 'event')} to ${output}\n`);
+    if (notes !== '') await talk(stderr, notes);
+    if (!quiet) await talk(stderr, `wrote ${count(written, 'event')} to ${output}\n`);
     return EXIT_CODES.ok;
   }
-  if (notes !== '') await write(stderr, notes);
+  if (notes !== '') await talk(stderr, notes);
   const chunks = json ? linesOf(events) : documentOrLines(events);
   for (const chunk of untilInterrupted(chunks, signal)) {
     await write(stdout, chunk);

@@ -11,7 +11,7 @@ import { type LocatedProblem, placeAt, spanOf } from '../../domain/validate/text
 import { encodingFaultOf, type TextFault, unreadableFaultOf } from '../../domain/validate/unreadable.ts';
 import { isBarePayload } from '../../io/capture/bare-payload.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
-import { isRecordedCheck } from '../../io/capture/recorded-check.ts';
+import { isRecordedCheck } from '../../io/capture/classify-record.ts';
 
 /** A problem of a record's event; its place is found only where it is said. */
 export interface FoundProblem {

@@ -140,9 +140,11 @@ async function validateFile(source: string, run: Run): Promise<void> {
   const onBeginning = (text: string): void => {
     beginning = text;
   };
+  const { stdin, signal } = environment;
+  const stopReading = { sources: 'all', whenQuiet: undefined, atOnce: signal, onLeft: () => {} } as const;
+  const input = { stdin, maxEventBytes, stopReading, onBeginning };
   try {
-    const { stdin, signal } = environment;
-    for await (const records of readCaptureBatches(source, { stdin, signal, maxEventBytes, onBeginning })) {
+    for await (const records of readCaptureBatches(source, input)) {
       if (signal.aborted) break;
       for (const record of records) {
         const located = report.add(record);

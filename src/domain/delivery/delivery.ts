@@ -114,7 +114,7 @@ const NEXT_STEPS: Readonly<Record<number, string>> = {
 };
 
 /** The event could not be sent, or was not sent any more after the run was ended. */
-export type NotSentReason = 'unreadable' | 'interrupted' | 'bailed';
+export type NotSentReason = 'unreadable' | 'interrupted' | 'bailed' | 'stopped';
 
 /** Milliseconds to a hundredth, as they are shown and written. */
 export function roundMs(ms: number): number {

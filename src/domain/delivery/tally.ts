@@ -19,14 +19,12 @@ export interface DeliverySummary {
 export class DeliveryTally {
   #notSent = 0;
   #reached = 0;
-  #warnings = 0;
   readonly #outcomes: Record<DeliveryOutcome, number> = { accepted: 0, refused: 0, unreachable: 0 };
   readonly #httpStatuses = new Map<number, number>();
   readonly #latencies = new LatencyHistogram();
 
-  add({ outcome, httpStatus, ms, failure, warning }: Delivery): void {
+  add({ outcome, httpStatus, ms, failure }: Delivery): void {
     this.#outcomes[outcome] += 1;
-    if (warning !== undefined) this.#warnings += 1;
     if (failure === undefined || DELIVERY_FAILURES[failure].reached) this.#reached += 1;
     if (httpStatus !== undefined) {
       this.#httpStatuses.set(httpStatus, (this.#httpStatuses.get(httpStatus) ?? 0) + 1);
@@ -48,9 +46,9 @@ export class DeliveryTally {
     return this.#outcomes.refused + this.#outcomes.unreachable;
   }
 
-  /** Deliveries accepted with a warning. */
-  get warnings(): number {
-    return this.#warnings;
+  /** Events that never left. */
+  get notSent(): number {
+    return this.#notSent;
   }
 
   /** Whether any request got to the target, or may have. */

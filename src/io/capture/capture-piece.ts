@@ -55,7 +55,8 @@ export function isJson(bytes: Buffer): boolean {
   }
 }
 
-function sizeOf(bytes: number): string {
+/** A limit in words. */
+export function sizeOf(bytes: number): string {
   const mebibytes = bytes / 1024 / 1024;
   return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
 }

@@ -19,7 +19,16 @@ export interface FileLock {
  * @param file an existing file
  */
 export async function lockFile(file: string): Promise<FileLock | undefined> {
-  const address = addressFor(realpathSync(file));
+  return lockPath(realpathSync(file));
+}
+
+/**
+ * The same for a file that need not exist yet.
+ *
+ * @param path one without links in it: the file has no other name
+ */
+export async function lockPath(path: string): Promise<FileLock | undefined> {
+  const address = addressFor(path);
   const server = (await hold(address)) ?? ((await isLeftOver(address)) ? await hold(address) : undefined);
   if (server === undefined) return undefined;
   return {

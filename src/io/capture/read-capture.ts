@@ -5,19 +5,22 @@ import { decodeCapture } from './decode.ts';
 import { listSources } from './list-sources.ts';
 import { openSource } from './open-source.ts';
 import { splitCapture } from './split-capture.ts';
+import { isOpenEnded, readUntilLeft, type StopReading } from './stop-reading.ts';
 import { TornLines } from './torn-lines.ts';
 import { unwrapPiece } from './unwrap.ts';
 
-/** Where captures are read from besides the file system, and how large an event may be. */
+/**
+ * How captures are read. Each member is named at the call: an object that happens to have a `stdin` and a `signal`
+ * must not fit, because a signal that ends a command is not one that ends its reading.
+ */
 export interface CaptureInput {
   /** What `-` stands for. */
   readonly stdin: Readable;
-  /** @default DEFAULT_MAX_EVENT_BYTES */
-  readonly maxEventBytes?: number;
-  /** Ends the reading at once, as if the source ended there. */
-  readonly signal?: AbortSignal;
-  /** Is told the first characters of each file, for who has to say what is in one without events. */
-  onBeginning?(text: string): void;
+  readonly maxEventBytes: number;
+  /** Undefined where every source is read to its end, whatever happens. */
+  readonly stopReading: StopReading | undefined;
+  /** Is told the first characters of each file, to say what is in one without events. */
+  readonly onBeginning: ((text: string) => void) | undefined;
 }
 
 /** Larger events are not read: 10 MiB, far above what any webhook carries. */
@@ -41,27 +44,37 @@ export async function* readCapture(source: string, input: CaptureInput): AsyncGe
 /** The events of one file and the other lines of a log, as many at a time as are there: a wait for each would cost more than the reading. */
 export async function* readCaptureBatches(
   source: string,
-  { stdin, maxEventBytes = DEFAULT_MAX_EVENT_BYTES, signal, onBeginning }: CaptureInput,
+  { stdin, maxEventBytes, stopReading, onBeginning }: CaptureInput,
 ): AsyncGenerator<readonly CaptureRecord[]> {
-  let stop: (() => void) | undefined;
+  let isLeft = false;
+  const onLeft = (): void => {
+    isLeft = true;
+    stopReading?.onLeft();
+  };
+  let stream: Readable | undefined;
   try {
-    const stream = await openSource(source, stdin);
-    stop = () => stream.destroy();
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop);
-    const { chunks, wrapping } = await decodeCapture(stream);
+    stream = await openSource(source, stdin);
+    const isStoppable = stopReading?.sources === 'all' || isOpenEnded(stream);
+    const read = stopReading && isStoppable ? readUntilLeft(stream, stopReading, onLeft) : stream;
+    const { chunks, wrapping } = await decodeCapture(read);
     const torn = new TornLines();
     for await (const pieces of splitCapture(tellBeginning(chunks, onBeginning), maxEventBytes)) {
-      yield torn.judge(pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping)));
+      const records = torn.judge(pieces.flatMap((piece) => unwrapPiece(piece, source, wrapping)));
+      yield isLeft ? withoutBeginning(records) : records;
     }
   } catch (error) {
-    if (signal?.aborted) return;
+    // The source was left: what fails after that is the decoding of its first half.
+    if (isLeft) return;
     throw error instanceof CallbellStatusError ? error : unreadable(source, error);
   } finally {
-    if (stop !== undefined) signal?.removeEventListener('abort', stop);
-    // Whoever reads no further must not be kept alive by a source that goes on.
-    stop?.();
+    stream?.destroy();
   }
+}
+
+/** The records of a source that was left, without the one of which only the beginning was read. */
+function withoutBeginning(records: readonly CaptureRecord[]): readonly CaptureRecord[] {
+  const last = records.at(-1);
+  return last?.parsed === undefined ? records.slice(0, -1) : records;
 }
 
 const BEGINNING_BYTES = 400;

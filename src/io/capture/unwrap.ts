@@ -1,4 +1,6 @@
 import { isAscii } from 'node:buffer';
+import { isBarePayload } from '../../domain/captures/classify.ts';
+import { isLogEntry } from '../../domain/captures/log-entry.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
 import { excerptOf } from '../../domain/validate/excerpt.ts';
 import { locateElements, type Position } from '../../domain/validate/position.ts';
@@ -7,7 +9,6 @@ import type { CapturePiece } from './capture-piece.ts';
 import type { CaptureFault, CaptureRecord, Wrapping } from './capture-record.ts';
 import { findEvents } from './find-events.ts';
 import { type Layer, memberOf, type Unwrapped } from './layer.ts';
-import { isLogEntry } from './log-entry.ts';
 import { harAnswer, unwrapHarEntry, unwrapRequest, unwrapString } from './unwrap-request.ts';
 
 /** More layers than any tool makes. */
@@ -145,12 +146,6 @@ function elementsOf(layer: Layer, elements: readonly unknown[], list: Wrapping):
     list,
     wrapping: [...layer.wrapping, list],
   }));
-}
-
-/** The inner payload alone: its own members, and no name of an event. */
-function isBarePayload(value: unknown): boolean {
-  if (!isJsonObject(value) || 'event' in value || 'payload' in value) return false;
-  return 'messageStatusPayload' in value || ('uuid' in value && 'status' in value);
 }
 
 /** `{event, payload, response, success, createdAt}`: what was delivered are the first two. */

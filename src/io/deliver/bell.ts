@@ -1,4 +1,4 @@
-/** Wakes the one who waits. What it waits for is looked at before and after, so no ring is missed. */
+/** Condition variable with a single waiter. Check your condition again after {@link wait}. */
 export class Bell {
   #wake: (() => void) | undefined;
 

@@ -3,6 +3,7 @@ import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { DELIVER_CHECKS, eventBytes } from './check-deliver.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { runDeliveries } from './delivery-run.ts';
+import type { RunControl } from './settled.ts';
 
 /**
  * Delivers events, each as the bytes it is, and gives a {@link Delivery} for every one that was sent: an
@@ -25,9 +26,14 @@ export async function* deliverAll(
   options: DeliverOptions,
 ): AsyncGenerator<Delivery> {
   checkOptions('deliverAll', options, DELIVER_CHECKS);
-  for await (const batch of runDeliveries(events, options)) {
+  for await (const batch of runDeliveries(events, options, controlOf(options))) {
     for (const settled of batch) if ('delivery' in settled) yield settled.delivery;
   }
+}
+
+function controlOf({ signal, hurry }: DeliverOptions): RunControl {
+  const ends = signal === undefined ? [] : [{ signal, reason: 'interrupted' } as const];
+  return { ends, giveUp: hurry, drain: false, onEnd: undefined };
 }
 
 /**

@@ -1,90 +1,88 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isCallbell } from '../../domain/delivery/target.ts';
-import { CallbellStatusError } from '../../errors.ts';
 import { Bell } from './bell.ts';
 import { openConnections } from './connect.ts';
 import { createDeliverOne, type DeliverOne } from './deliver-one.ts';
-import type { DeliverableEvent } from './deliver-options.ts';
+import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { EventInput } from './event-input.ts';
 import { type Job, MessageLanes } from './message-lanes.ts';
+import { onAbort } from './on-abort.ts';
 import { Pace, sleep } from './pace.ts';
-import type { EndReason, RunOptions, Settled } from './settled.ts';
+import { rejectCallbell } from './reject-callbell.ts';
+import type { EndReason, RunControl, Settled } from './settled.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Events read ahead that wait for their message: enough to keep all connections busy, few enough to hold. */
 const HELD_MOST = 1024;
-const HELD_BYTES_MOST = 16 * 1024 * 1024;
 
 /** Results that nobody has taken yet; a reader that is slower than the target slows the run. */
 const UNREAD_MOST = 1024;
 
 const DRAIN_BATCH = 1024;
 
+/** Limit in bytes for each of the three. */
+const BYTES_MOST = 16 * 1024 * 1024;
+
 /**
  * Delivers events and gives what became of each, in batches of what is there when it is asked for. Every
- * event that was taken from the input comes out once, whatever happens.
+ * event that was taken from the input comes out once, whatever ends the run; a fault is thrown after that.
  *
  * @throws {CallbellStatusError} `usage` when the target is Callbell itself
  */
 export async function* runDeliveries<Event extends DeliverableEvent>(
   events: AsyncIterable<Event> | Iterable<Event>,
-  options: RunOptions,
+  options: DeliverOptions,
+  control: RunControl,
 ): AsyncGenerator<readonly Settled<Event>[]> {
-  if (isCallbell(options.url)) {
-    throw new CallbellStatusError(
-      'usage',
-      `${options.url.host} is Callbell itself: events are never sent there`,
-      {
-        hint: 'name the URL of your own handler',
-      },
-    );
-  }
-  yield* new DeliveryRun(events, options).results();
+  rejectCallbell(options.url);
+  yield* new DeliveryRun(events, options, control).results();
 }
 
 class DeliveryRun<Event extends DeliverableEvent> {
   readonly #input: EventInput<Event>;
-  readonly #options: RunOptions;
+  readonly #options: DeliverOptions;
+  readonly #control: RunControl;
   readonly #stop = new AbortController();
   readonly #lanes = new MessageLanes<Event>();
   readonly #pace: Pace;
   readonly #room = new Bell();
   readonly #news = new Bell();
   #settled: Settled<Event>[] = [];
+  #settledBytes = 0;
   #underWay = 0;
   #end: EndReason | undefined;
   /** An event that was read and may not go yet. */
   #leftOver: Event | undefined;
   #fault: { readonly error: unknown } | undefined;
 
-  constructor(events: AsyncIterable<Event> | Iterable<Event>, options: RunOptions) {
+  constructor(events: AsyncIterable<Event> | Iterable<Event>, options: DeliverOptions, control: RunControl) {
     this.#input = new EventInput(events);
     this.#options = options;
+    this.#control = control;
     this.#pace = new Pace(options.ratePerSecond);
     setMaxListeners(0, this.#stop.signal);
   }
 
   async *results(): AsyncGenerator<readonly Settled<Event>[]> {
-    const { signal, hurry, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
+    const { timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
     const options = { ...this.#options, timeoutMs };
     const dispatcher = openConnections(options);
     const deliverOne = createDeliverOne(options, dispatcher, this.#stop.signal);
-    const onSignal = (): void => this.#endFor('interrupted');
-    const onHurry = (): void => void dispatcher.destroy(new Cancelled());
-    signal?.addEventListener('abort', onSignal, { once: true });
-    hurry?.addEventListener('abort', onHurry, { once: true });
-    if (signal?.aborted) onSignal();
+    const { ends, giveUp } = this.#control;
+    const unheard = [
+      ...ends.map(({ signal, reason }) => onAbort(signal, () => this.#endFor(reason))),
+      ...(giveUp === undefined ? [] : [onAbort(giveUp, () => void dispatcher.destroy(new Cancelled()))]),
+    ];
     const feeding = this.#feed(deliverOne);
     try {
       yield* this.#whileUnderWay();
       if (this.#end !== undefined) yield* this.#notSent(this.#end, feeding);
       if (this.#fault !== undefined) throw this.#fault.error;
     } finally {
-      this.#endFor('interrupted');
-      signal?.removeEventListener('abort', onSignal);
-      hurry?.removeEventListener('abort', onHurry);
+      this.#end ??= 'interrupted';
+      this.#stop.abort();
+      for (const unhear of unheard) unhear();
       await dispatcher.destroy();
       this.#input.close();
     }
@@ -110,7 +108,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
         n += 1;
       }
     } catch (error) {
-      this.#fault = { error };
+      this.#endByFault(error);
     }
     this.#news.ring();
   }
@@ -120,8 +118,9 @@ class DeliveryRun<Event extends DeliverableEvent> {
     return (
       this.#underWay < concurrency &&
       this.#settled.length < UNREAD_MOST &&
+      this.#settledBytes < BYTES_MOST &&
       this.#lanes.held < HELD_MOST &&
-      this.#lanes.heldBytes < HELD_BYTES_MOST
+      this.#lanes.heldBytes < BYTES_MOST
     );
   }
 
@@ -133,16 +132,26 @@ class DeliveryRun<Event extends DeliverableEvent> {
   async #deliver(first: Job<Event>, deliverOne: DeliverOne): Promise<void> {
     this.#underWay += 1;
     for (let job: Job<Event> | undefined = first; job !== undefined; ) {
-      const { event, n } = job;
-      const delivery = await deliverOne(event, n);
-      this.#settled.push({ event, delivery });
-      if (delivery.outcome !== 'accepted' && this.#options.bail) this.#endFor('bailed');
+      const settled = await this.#settle(job, deliverOne);
+      this.#settled.push(settled);
+      this.#settledBytes += job.event.bytes.length;
       this.#news.ring();
       job = this.#end === undefined ? this.#lanes.leave(job) : undefined;
     }
     this.#underWay -= 1;
     this.#room.ring();
     this.#news.ring();
+  }
+
+  async #settle({ event, n }: Job<Event>, deliverOne: DeliverOne): Promise<Settled<Event>> {
+    try {
+      const delivery = await deliverOne(event, n);
+      if (delivery.outcome !== 'accepted' && this.#options.bail) this.#endFor('bailed');
+      return { event, delivery };
+    } catch (error) {
+      this.#endByFault(error);
+      return { event, notSent: 'stopped' };
+    }
   }
 
   async *#whileUnderWay(): AsyncGenerator<readonly Settled<Event>[]> {
@@ -152,10 +161,10 @@ class DeliveryRun<Event extends DeliverableEvent> {
         await nextTurn();
         const batch = this.#settled;
         this.#settled = [];
+        this.#settledBytes = 0;
         this.#room.ring();
         yield batch;
-      } else if (this.#underWay === 0 && (this.#input.hasEnded || this.#fault || this.#end !== undefined))
-        return;
+      } else if (this.#underWay === 0 && (this.#input.hasEnded || this.#end !== undefined)) return;
       else await this.#news.wait();
     }
   }
@@ -164,22 +173,38 @@ class DeliveryRun<Event extends DeliverableEvent> {
   async *#notSent(notSent: EndReason, feeding: Promise<void>): AsyncGenerator<readonly Settled<Event>[]> {
     const held = this.#lanes.clear();
     if (held.length > 0) yield held.map(({ event }) => ({ event, notSent }));
-    if (this.#options.drain) await feeding;
+    const { drain } = this.#control;
+    if (drain) await feeding;
     if (this.#leftOver !== undefined) yield [{ event: this.#leftOver, notSent }];
-    if (!this.#options.drain) return;
-    let batch: Settled<Event>[] = [];
-    while (!this.#input.hasEnded) {
-      const event = await this.#input.read();
-      if (event !== undefined) batch.push({ event, notSent });
-      if (batch.length >= DRAIN_BATCH || event === undefined) {
-        yield batch;
-        batch = [];
+    while (drain && !this.#input.hasEnded) yield await this.#readBatch(notSent);
+  }
+
+  async #readBatch(notSent: EndReason): Promise<readonly Settled<Event>[]> {
+    const batch: Settled<Event>[] = [];
+    try {
+      for (let bytes = 0; batch.length < DRAIN_BATCH && bytes < BYTES_MOST; ) {
+        const event = await this.#input.read();
+        if (event === undefined) break;
+        batch.push({ event, notSent });
+        bytes += event.bytes.length;
       }
+    } catch (error) {
+      this.#endByFault(error);
     }
+    return batch;
+  }
+
+  /** The first fault is the one that is thrown, after all that was read has come out. */
+  #endByFault(error: unknown): void {
+    this.#fault ??= { error };
+    this.#endFor('stopped');
   }
 
   #endFor(reason: EndReason): void {
-    this.#end ??= reason;
+    if (this.#end === undefined) {
+      this.#end = reason;
+      this.#control.onEnd?.();
+    }
     this.#stop.abort();
     this.#room.ring();
     this.#news.ring();

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CallbellStatusError } from '../../errors.ts';
-import { explainWriteFailure } from './write-failure.ts';
-import { temporaryName, writeWholeFile } from './write-whole-file.ts';
+import { createTemporary } from './temporary.ts';
+import { codeOf, explainWriteFailure } from './write-failure.ts';
+import { HINTS, writeWholeFile } from './write-whole-file.ts';
 
 /** One file of a folder. */
 export interface FolderFile {
@@ -35,7 +36,8 @@ export async function writeWholeFolder(
       ? await writeFiles(path, files, (file, text) => writeWholeFile(file, [text], true))
       : await writeNew(path, files, content);
   } catch (error) {
-    throw explainWriteFailure(error, path);
+    const code = codeOf(error);
+    throw code === undefined ? error : explainWriteFailure(error, path, HINTS[code]);
   }
 }
 
@@ -58,16 +60,19 @@ async function writeNew(
   files: Iterable<FolderFile>,
   content: 'absent' | 'nothing',
 ): Promise<number> {
-  const temporary = temporaryName(path);
+  // Without what may stand at its end: the temporary name is one beside it.
+  const temporary = await createTemporary(path.replace(/(?<![\\/])[\\/]+$/, ''), (name) => mkdir(name));
   try {
-    await mkdir(temporary);
-    const count = await writeFiles(temporary, files, writeFile);
+    const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
+    const count = await writeFiles(temporary.path, files, write);
     if (content === 'nothing') await rmdir(path);
-    await rename(temporary, path);
+    await rename(temporary.path, path);
     return count;
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary.path, { recursive: true, force: true });
     throw error;
+  } finally {
+    await temporary.release();
   }
 }
 

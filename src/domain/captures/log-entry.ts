@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** The keys that loggers give to how bad it is, to what they say, and to when it was (pino, winston, bunyan, zap, Docker, …). */
 const LEVELS = ['level', 'severity', 'lvl', 'levelname', 'loglevel', 'log.level'] as const;
