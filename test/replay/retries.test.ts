@@ -59,12 +59,42 @@ test.each([
   ['Wed, 21 Oct 2026 07:27:00 GMT', 0],
   ['soon', undefined],
   ['-5', undefined],
+  ['9'.repeat(300), 1e12],
 ])('Retry-After: %s', (value, expected) => {
   expect(parseRetryAfter(value, Date.parse('2026-10-21T07:28:00Z'))).toBe(expected);
 });
 
 test('waits double up to a minute, shortened at random by up to a half', () => {
-  const waits = [1, 2, 3, 7, 50].map((retry) => retryWait({ retries: 99 }, retry, 0));
+  const waits = [1, 2, 3, 7, 50].map((retry) => retryWait({ retries: 99 }, retry, undefined, 0).waitMs);
   expect(waits).toEqual([1000, 2000, 4000, 60_000, 60_000]);
-  expect(retryWait({ retries: 99 }, 1, 0.999)).toBeGreaterThanOrEqual(500);
+  expect(retryWait({ retries: 99 }, 1, undefined, 0.999).waitMs).toBeGreaterThanOrEqual(500);
+});
+
+test('a Retry-After of years is cut, which is said, with --quiet once', async () => {
+  const receiver = await startReceiver((response) =>
+    response.writeHead(429, { 'retry-after': '999999999' }).end(),
+  );
+  const cut = ['replay', '-', '--to', receiver.url, '--retries', '2', '--max-wait', '2ms'];
+  const { code, stderr } = await runCli(cut, { stdin: captureOf(1) });
+  expect(stderr.match(/in 2 ms .*277777h 46m.*--max-wait/g)).toHaveLength(2);
+  expect(code).toBe(1);
+  const quiet = startCli(['replay', '-', '--to', receiver.url, '--retries', '2', '--quiet'], {
+    stdin: captureOf(1),
+  });
+  await quiet.stderr.until(/retry 1 of 2 in 5m 00s .*277777h 46m/);
+  quiet.interrupt();
+  expect(await quiet.exitCode).toBe(130);
+});
+
+test('--quiet says nothing of short waits', async () => {
+  const receiver = await startReceiver((response, n) => response.writeHead(n < 3 ? 503 : 200).end());
+  const argv = ['replay', '-', '--to', receiver.url, '--retry-schedule', '1ms,1ms', '--quiet'];
+  const { code, stderr } = await runCli(argv, { stdin: captureOf(1) });
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('retry');
+});
+
+test('--max-wait without retries is a usage error', async () => {
+  const argv = ['replay', '-', '--to', '3000', '--max-wait', '1s'];
+  expect((await runCli(argv, { stdin: captureOf(1) })).code).toBe(2);
 });

@@ -3,7 +3,6 @@ import { runDeliveries } from '../../io/deliver/delivery-run.ts';
 import { onAbort } from '../../io/deliver/on-abort.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import { formatProgress } from '../../ui/delivery-progress.ts';
-import { formatDuration } from '../../ui/duration.ts';
 import { type Progress, startProgress } from '../../ui/progress.ts';
 import { createStyle } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
@@ -17,6 +16,7 @@ import { toDeliverOptions } from './delivery-options.ts';
 import { DeliverySink } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
 import { type RunEnd, summarize } from './delivery-summary.ts';
+import { createRetryNotes } from './retry-notes.ts';
 import { approveTarget, describeTarget } from './target.ts';
 
 /** Delivers events and reports each, then the figures; the one way from events to an exit code. */
@@ -107,7 +107,8 @@ async function run({
     };
     const drain = flags.failures !== undefined;
     // Not waited for: what stderr says of a retry must not hold up the retry.
-    const onRetry = (notice: RetryNotice): void => void (flags.quiet || say(retryNote(notice)));
+    const sayRetry = createRetryNotes(flags.quiet === true, say);
+    const onRetry = (notice: RetryNotice): void => void sayRetry(notice);
     const control = {
       ends: [
         { signal, reason: 'interrupted' },
@@ -148,8 +149,4 @@ async function* announced<Event>(
     isAnnounced = true;
     yield event;
   }
-}
-
-function retryNote({ source, retry, retries, waitMs, reason }: RetryNotice): string {
-  return `retry ${retry} of ${retries} in ${formatDuration(waitMs)}: ${source} ${reason}`;
 }

@@ -4,7 +4,7 @@ import type { Duplication } from '../../domain/delivery/disorder.ts';
 import type { RequestHeader } from '../../domain/delivery/request-headers.ts';
 import type { SignatureFault } from '../../domain/signature-fault.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { parsePath, parseTarget, parseWholeNumber } from '../flags.ts';
+import { parseDuration, parsePath, parseTarget, parseWholeNumber } from '../flags.ts';
 import { repeatable } from '../repeated-flags.ts';
 import {
   parseDuplication,
@@ -38,6 +38,7 @@ export interface DeliveryFlags {
   readonly seed?: number | undefined;
   readonly retries?: number | undefined;
   readonly retrySchedule?: readonly number[] | undefined;
+  readonly maxWait?: number | undefined;
   readonly timeout?: number | undefined;
   readonly strict?: boolean | undefined;
   readonly bail?: boolean | undefined;
@@ -100,6 +101,7 @@ function declare(command: Command): void {
       'waits before retries, like 1s,10s,1m; else they double',
       repeatable(parseSchedule),
     )
+    .option('--max-wait <duration>', 'cut a longer Retry-After to this (default: 5m)', parseDuration)
     .option('--failures <file>', 'every event that was not accepted or not sent, to be replayed', parsePath)
     .option('--report <file>', 'a line of JSON for every delivery', parsePath)
     .optionsGroup('Pace and order:')
@@ -139,6 +141,7 @@ const NEEDS_TARGET = {
   bail: '--bail',
   retries: '--retries',
   retrySchedule: '--retry-schedule',
+  maxWait: '--max-wait',
   failures: '--failures',
   report: '--report',
   concurrency: '--concurrency',
@@ -204,7 +207,12 @@ function rejectTimingContradictions({ timing, speed, maxGap, shuffle }: Delivery
   }
 }
 
-function rejectRetryContradictions({ retries, retrySchedule }: DeliveryFlags): void {
+function rejectRetryContradictions({ retries, retrySchedule, maxWait }: DeliveryFlags): void {
+  if (maxWait !== undefined && !retries && retrySchedule === undefined) {
+    throw new CallbellStatusError('usage', '--max-wait is about Retry-After, which only retries obey', {
+      hint: 'for example: --retries 3 --max-wait 30s',
+    });
+  }
   if (retries === undefined || retrySchedule === undefined || retries >= retrySchedule.length) return;
   throw new CallbellStatusError(
     'usage',

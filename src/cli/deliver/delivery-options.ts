@@ -78,9 +78,20 @@ function readSecret(flags: DeliveryFlags, environment: Environment): string | un
   return secret;
 }
 
-function toRetryPolicy({ retries, retrySchedule: schedule }: DeliveryFlags): Pick<DeliverOptions, 'retry'> {
-  if (schedule !== undefined) return { retry: { retries: retries ?? schedule.length, schedule } };
-  return retries === undefined ? {} : { retry: { retries } };
+function toRetryPolicy({
+  retries,
+  retrySchedule: schedule,
+  maxWait,
+}: DeliveryFlags): Pick<DeliverOptions, 'retry'> {
+  const count = retries ?? schedule?.length;
+  if (count === undefined) return {};
+  return {
+    retry: {
+      retries: count,
+      ...(schedule !== undefined && { schedule }),
+      ...(maxWait !== undefined && { maxWaitMs: maxWait }),
+    },
+  };
 }
 
 function toProxy(named: NamedProxy | undefined): Pick<DeliverOptions, 'proxy' | 'proxyVariable'> {

@@ -31,7 +31,11 @@ export const DELIVER_CHECKS: OptionChecks<DeliverOptions> = {
   headers: listOf(is(isHeader, 'a header as { name, value }, of characters that a header may have')),
   secret: secretText,
   signatureFault: oneOf(SIGNATURE_FAULTS),
-  retry: optionsOf<RetryPolicy>({ retries: required(wholeNumber(0)), schedule: listOf(milliseconds(), 1) }),
+  retry: optionsOf<RetryPolicy>({
+    retries: required(wholeNumber(0)),
+    schedule: listOf(milliseconds(), 1),
+    maxWaitMs: milliseconds(),
+  }),
   strict: flag,
   bail: flag,
   certificates: words,

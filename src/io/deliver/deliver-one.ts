@@ -61,10 +61,10 @@ export function createDeliverOne(
       const delivery = describe(event, n, attempts, attempt);
       const isLast = retry === undefined || attempts > retry.retries || !isWorthRetrying(delivery);
       if (isLast || stop.aborted) return delivery;
-      const waitMs = parseRetryAfter(attempt.retryAfter, now()) ?? retryWait(retry, attempts, Math.random());
+      const wait = retryWait(retry, attempts, parseRetryAfter(attempt.retryAfter, now()), Math.random());
       const { source, reason = '' } = delivery;
-      onRetry?.({ source, retry: attempts, retries: retry.retries, waitMs, reason });
-      if (!(await sleep(waitMs, stop))) return delivery;
+      onRetry?.({ source, retry: attempts, retries: retry.retries, ...wait, reason });
+      if (!(await sleep(wait.waitMs, stop))) return delivery;
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { RequestHeader } from '../../domain/delivery/request-headers.ts';
-import type { RetryPolicy } from '../../domain/delivery/retry.ts';
+import type { RetryPolicy, RetryWait } from '../../domain/delivery/retry.ts';
 import type { SignatureFault } from '../../domain/signature-fault.ts';
 
 /** An event to deliver: its bytes as they go out, and what is known of it. */
@@ -14,13 +14,12 @@ export interface DeliverableEvent {
   readonly dueMs?: number;
 }
 
-/** That a delivery failed and will be tried again. */
-export interface RetryNotice {
+/** A delivery that failed and will be tried again. */
+export interface RetryNotice extends RetryWait {
   readonly source: string;
-  /** Which retry it will be, from 1. */
+  /** The number of the retry, from 1. */
   readonly retry: number;
   readonly retries: number;
-  readonly waitMs: number;
   readonly reason: string;
 }
 
