@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../domain/nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
+import { shownArgument } from './shown-argument.ts';
 
 /**
  * The parsers of flag values. Each throws commander's InvalidArgumentError, whose message commander prefixes
@@ -23,7 +24,7 @@ function parseStatus(name: string): MessageStatus {
 export function unknownName(name: string, noun: string, names: readonly string[]): InvalidArgumentError {
   const suggestion = nearest(name, names);
   const hint = suggestion === undefined ? namesThereAre(names) : `Did you mean "${suggestion}"?`;
-  return new InvalidArgumentError(`There is no ${noun} ${JSON.stringify(name)}. ${hint}`);
+  return new InvalidArgumentError(`There is no ${noun} "${shownArgument(name)}". ${hint}`);
 }
 
 /** More names than these are no answer to a misspelling: `explain` lists them. */

@@ -7,6 +7,7 @@ import { EXIT_CODES, type ExitCode, exitCodeOfError, exitCodeOfSignal } from './
 import { ClosedPipe, talk } from './output.ts';
 import { createProgram } from './program.ts';
 import { refuseRepeatedFlags } from './repeated-flags.ts';
+import { improveUsageErrors } from './usage-errors.ts';
 
 /**
  * Runs the command line and gives its exit code. Never rejects, and touches nothing of the world but what the
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[], environment: Environment): P
     const program = createProgram(new Command(), VERSION, environment);
     for (const addCommand of await loadCommands(argv)) addCommand(program, environment, settle);
     refuseRepeatedFlags(program.commands as unknown as Command[]);
+    improveUsageErrors(program as unknown as Command);
     await program.parseAsync(withoutIdleHelp(argv, program.commands), { from: 'user' });
     return exitCode;
   } catch (error) {

@@ -1,4 +1,5 @@
-import { isSecretHeader, type RequestHeader } from '../domain/delivery/request-headers.ts';
+import type { RequestHeader } from '../domain/delivery/request-headers.ts';
+import { isSecretName } from '../domain/secret-name.ts';
 import { SIGNATURE_HEADER, SIGNATURE_TOLERANCE_SECONDS } from '../domain/signature.ts';
 import type { SignatureFault } from '../domain/signature-fault.ts';
 import { printfFormat, shellQuote } from './shell-quote.ts';
@@ -57,7 +58,7 @@ function limits({ timeoutMs, insecure, ca }: CurlRequest): string[] {
 }
 
 function headerWord({ name, value }: RequestHeader): string {
-  if (isSecretHeader(name)) return `"${name}: $${headerVariable(name)}"`;
+  if (isSecretName(name)) return `"${name}: $${headerVariable(name)}"`;
   // curl drops a header that ends at its colon, and sends an empty one for a semicolon.
   return shellQuote(value === '' ? `${name};` : `${name}: ${value}`);
 }

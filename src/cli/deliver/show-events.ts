@@ -1,5 +1,7 @@
-import { headersToSend, isSecretHeader, type RequestHeader } from '../../domain/delivery/request-headers.ts';
+import { MASK } from '../../domain/delivery/mask.ts';
+import { headersToSend, type RequestHeader } from '../../domain/delivery/request-headers.ts';
 import { shownUrl } from '../../domain/delivery/target.ts';
+import { isSecretName } from '../../domain/secret-name.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import type { DeliverableEvent, DeliverOptions } from '../../io/deliver/deliver-options.ts';
 import { count } from '../../ui/count.ts';
@@ -17,8 +19,6 @@ import { secretVariable } from './delivery-options.ts';
 import { jsonLine } from './delivery-sink.ts';
 import type { DeliverySource, NotDelivered } from './delivery-source.ts';
 import { explainEmpty } from './delivery-summary.ts';
-
-const MASK = '***';
 
 /** Shows what would be sent, for `--dry-run` and `--print`; no connection is opened. */
 export async function showEvents(
@@ -82,7 +82,7 @@ function curlShow(options: DeliverOptions, flags: DeliveryFlags, environment: En
   const { url, timeoutMs, insecure, signatureFault } = options;
   const headers = headersToSend(url, options.headers);
   const variable = secretVariable(flags, environment);
-  const secret = headers.filter(({ name }) => isSecretHeader(name)).map(({ name }) => name);
+  const secret = headers.filter(({ name }) => isSecretName(name)).map(({ name }) => name);
   // User and password go as the header they become.
   const target = new URL(url);
   target.username = '';
@@ -147,7 +147,7 @@ function jsonShow(options: DeliverOptions, { stdout }: Environment): Show {
 function shownHeaders({ url, headers, secret, signatureFault }: DeliverOptions): RequestHeader[] {
   const shown = headersToSend(url, headers).map(({ name, value }) => ({
     name,
-    value: isSecretHeader(name) ? MASK : value,
+    value: isSecretName(name) ? MASK : value,
   }));
   if (secret === undefined || signatureFault === 'missing') return shown;
   const how = signatureFault === undefined ? '' : ` (on purpose: ${signatureFault})`;

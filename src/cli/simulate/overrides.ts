@@ -9,6 +9,7 @@ import {
 } from '../../domain/generate/overrides.ts';
 import { isTooDeep, MOST_DEPTH } from '../../domain/json-depth.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { shownArgument } from '../shown-argument.ts';
 import { splitAssignment } from './flags.ts';
 
 /** Collects the overrides of a command line in the order in which they were written, whatever their flag. */
@@ -49,7 +50,7 @@ function parseJson(json: string, written: string): unknown {
     value = JSON.parse(json);
   } catch {
     throw new InvalidArgumentError(
-      `${JSON.stringify(json)} is not JSON; --set ${written}=… takes a text as it is.`,
+      `'${shownArgument(json)}' is not JSON; --set ${shownArgument(written)}=… takes a text as it is.`,
     );
   }
   if (isTooDeep(value)) throw new InvalidArgumentError(`It is nested more than ${MOST_DEPTH} levels deep.`);

@@ -3,6 +3,7 @@ import type { StatusEvent } from '../../domain/event.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { isSameFile } from '../../io/output/same-file.ts';
 import { count } from '../../ui/count.ts';
+import { visible } from '../../ui/visible.ts';
 import { rejectWithoutTarget } from '../deliver/delivery-flags.ts';
 import type { SourceEvent } from '../deliver/delivery-source.ts';
 import type { Environment } from '../environment.ts';
@@ -52,7 +53,7 @@ export async function writeEvents(
   if (output !== undefined) {
     const written = await writeOutput(events, most, output, flags.force === true, signal);
     if (notes !== '') await talk(stderr, notes);
-    if (!quiet) await talk(stderr, `wrote ${count(written, 'event')} to ${output}\n`);
+    if (!quiet) await talk(stderr, `wrote ${count(written, 'event')} to ${visible(output)}\n`);
     return EXIT_CODES.ok;
   }
   if (notes !== '') await talk(stderr, notes);

@@ -1,4 +1,4 @@
-import { maskedQuery } from '../delivery/target.ts';
+import { maskedQuery } from '../delivery/mask.ts';
 
 /** Whether a target is a host alone: then the path of each request is kept, else the URL is asked as it is. */
 function isBare({ pathname }: URL): boolean {

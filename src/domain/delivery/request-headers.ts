@@ -36,11 +36,6 @@ export function headerFault({ name, value }: RequestHeader): string | undefined 
   return undefined;
 }
 
-/** Whether the value of a header is a secret, by its name. */
-export function isSecretHeader(name: string): boolean {
-  return /auth|cookie|token|secret|password|api-?key|signature/i.test(name);
-}
-
 /**
  * The headers of every request to a URL, but for its length and its signature: ours, the user and password
  * in the URL, and those that were asked for, which replace ours of the same name.

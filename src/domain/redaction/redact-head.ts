@@ -1,5 +1,5 @@
-import { isSecretHeader } from '../delivery/request-headers.ts';
 import { isLoopbackHost } from '../loopback.ts';
+import { isSecretName } from '../secret-name.ts';
 import { SIGNATURE_HEADER } from '../signature.ts';
 import type { KnownNumbers, Masks } from './masks.ts';
 import { personalField } from './personal-fields.ts';
@@ -18,7 +18,7 @@ const HARMLESS = new Set([
 /** Masks the headers of a request, but for those that are known to be harmless. */
 export function redactHeaders(headers: Headers, masks: Masks, numbers: KnownNumbers): Headers {
   const mask = (name: string, value: string): string => {
-    if (isSecretHeader(name) && !HARMLESS.has(name)) return masks.word('secret', value);
+    if (isSecretName(name) && !HARMLESS.has(name)) return masks.word('secret', value);
     if (name === 'host')
       return isLoopbackHost(withoutPort(value)) ? value : hostMask(masks.word('host', value));
     // In what is harmless no number is looked for that is not known: a signature holds some that are none.
@@ -57,7 +57,7 @@ function redactPair(pair: string, masks: Masks, numbers: KnownNumbers): string {
   if (at === -1) return encoded(pair, (text) => masks.inside(text, numbers, 'any'));
   const name = pair.slice(0, at);
   const value = pair.slice(at + 1);
-  const field = isSecretHeader(name) ? 'secret' : (personalField(name) ?? 'value');
+  const field = isSecretName(name) ? 'secret' : (personalField(name) ?? 'value');
   const spaced = value.replaceAll('+', '%20');
   const masked = encoded(spaced, (text) => {
     if (field !== 'secret' && HARMLESS_VALUE.test(text)) return text;

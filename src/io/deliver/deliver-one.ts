@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { type Delivery, judgeAnswer, refusalReason, roundMs } from '../../domain/delivery/delivery.ts';
-import { headersToSend, isSecretHeader } from '../../domain/delivery/request-headers.ts';
+import { maskedText, SecretMask, secretsOfHeader, secretsOfUrl } from '../../domain/delivery/mask.ts';
+import { headersToSend } from '../../domain/delivery/request-headers.ts';
 import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/delivery/retry.ts';
-import { authorizationOf, createMask, secretsOfUrl, shownUrl } from '../../domain/delivery/target.ts';
+import { authorizationOf, shownUrl } from '../../domain/delivery/target.ts';
+import { isSecretName } from '../../domain/secret-name.ts';
 import { SIGNATURE_HEADER, signBadly, signBody } from '../../domain/signature.ts';
 import { isAskedForByProxy } from './connect.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
@@ -24,7 +26,8 @@ export function createDeliverOne(
   stop: AbortSignal,
 ): DeliverOne {
   const { url, timeoutMs, retry, strict = false, onRetry, now = Date.now } = options;
-  const mask = createMask(secretsOf(options));
+  const mask = new SecretMask(secretsOf(options));
+  const keptBytes = KEPT_CHARACTERS * BYTES_OF_CHARACTER + mask.longestBytes;
   const shown = shownUrl(url);
   const signed = createSigner(options, now);
   const isKept = (httpStatus: number): boolean => judgeAnswer(httpStatus, { strict }).outcome === 'refused';
@@ -57,7 +60,7 @@ export function createDeliverOne(
 
   return async (event, n) => {
     for (let attempts = 1; ; attempts += 1) {
-      const attempt = await sendOnce(dispatcher, request(event.bytes), isKept, timeoutMs);
+      const attempt = await sendOnce(dispatcher, request(event.bytes), isKept, { timeoutMs, keptBytes });
       const delivery = describe(event, n, attempts, attempt);
       const isLast = retry === undefined || attempts > retry.retries || !isWorthRetrying(delivery);
       if (isLast || stop.aborted) return delivery;
@@ -67,6 +70,15 @@ export function createDeliverOne(
       if (!(await sleep(wait.waitMs, stop))) return delivery;
     }
   };
+}
+
+/** Of the body of a refused answer this much is kept. */
+const KEPT_CHARACTERS = 2048;
+const BYTES_OF_CHARACTER = 4;
+
+/** The beginning of a text, without half a character at its end. */
+function beginning(text: string): string {
+  return text.slice(0, KEPT_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
 }
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
@@ -81,22 +93,25 @@ function judge(
   delivery: Mutable<Delivery>,
   { httpStatus, body, location, error, phase }: Attempt,
   context: JudgeContext,
-  mask: (text: string) => string,
+  mask: SecretMask,
 ): Delivery {
   if (error !== undefined || httpStatus === undefined) {
     const known = { phase, httpStatus, proxy: context.proxy };
     delivery.failure = failureOf(error, known);
     // An answer came, and it is none that a sender could count as a success.
     if (delivery.failure === 'protocol') delivery.outcome = 'refused';
-    delivery.reason = mask(explainFailure(error, context.url, known));
+    delivery.reason = mask.mask(explainFailure(error, context.url, known));
     return delivery;
   }
   const { outcome, warning } = judgeAnswer(httpStatus, context);
   delivery.outcome = outcome;
   if (warning !== undefined) delivery.warning = warning;
   if (outcome === 'refused') {
-    delivery.reason = mask(refusalReason(httpStatus, location) + aboutProxy(context));
-    if (body !== '') delivery.responseBody = mask(body);
+    delivery.reason = mask.mask(
+      refusalReason(httpStatus, location && maskedText(location)) + aboutProxy(context),
+    );
+    // Masked before it is cut: half a secret at the end is still half of one.
+    if (body !== '') delivery.responseBody = beginning(mask.mask(body));
   }
   return delivery;
 }
@@ -134,8 +149,6 @@ function secretsOf({ url, headers = [], secret, proxy }: DeliverOptions): string
     ...(authorization === undefined ? [] : [authorization, authorization.replace('Basic ', '')]),
     ...(secret === undefined ? [] : [secret]),
     ...(proxy === undefined ? [] : secretsOfUrl(proxy)),
-    ...headers
-      .filter(({ name }) => isSecretHeader(name))
-      .flatMap(({ value }) => [value, ...value.split(' ')]),
+    ...headers.filter(({ name }) => isSecretName(name)).flatMap(({ value }) => secretsOfHeader(value)),
   ];
 }

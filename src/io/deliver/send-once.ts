@@ -16,8 +16,13 @@ export interface Attempt {
   readonly ms: number;
 }
 
-/** Of a body this many bytes are kept. */
-const KEPT_BYTES = 2048;
+/** The limits of one attempt. */
+export interface AttemptLimits {
+  /** How long connecting, the headers and the body may take, each, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How many bytes of a body of interest are kept. */
+  readonly keptBytes: number;
+}
 
 /** A body is received up to that length, so that its connection can be used again; then it is cut off. */
 const RECEIVED_BYTES = 256 * 1024;
@@ -26,16 +31,15 @@ const RECEIVED_BYTES = 256 * 1024;
  * Sends one request and receives its answer. Never rejects: an error is part of what it came to.
  *
  * @param isKept whether the body of an answer with that status is of interest
- * @param timeoutMs how long connecting, the headers and the body may take, each
  */
 export function sendOnce(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   isKept: (httpStatus: number) => boolean,
-  timeoutMs: number,
+  limits: AttemptLimits,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
-    const receiver = new AnswerReceiver(resolve, isKept, timeoutMs);
+    const receiver = new AnswerReceiver(resolve, isKept, limits);
     try {
       dispatcher.dispatch(request, receiver);
     } catch (error) {
@@ -56,6 +60,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   readonly #isKept: (httpStatus: number) => boolean;
   /** One timer for the phases one after another. Undici's own are only good to half a second or a whole one. */
   readonly #timer: NodeJS.Timeout;
+  readonly #keptBytes: number;
   #phase: RequestPhase = 'connecting';
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
@@ -69,9 +74,10 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   constructor(
     resolve: (attempt: Attempt) => void,
     isKept: (httpStatus: number) => boolean,
-    timeoutMs: number,
+    { timeoutMs, keptBytes }: AttemptLimits,
   ) {
     this.#resolve = resolve;
+    this.#keptBytes = keptBytes;
     this.#isKept = isKept;
     this.#timer = setTimeout(() => this.#giveUp(), timeoutMs);
   }
@@ -106,7 +112,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
-    if (this.#keep && this.#received < KEPT_BYTES) this.#kept.push(chunk);
+    if (this.#keep && this.#received < this.#keptBytes) this.#kept.push(chunk);
     this.#received += chunk.length;
     if (this.#received < RECEIVED_BYTES) return;
     this.settle();
@@ -132,7 +138,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#resolve({
-      body: this.#keep ? Buffer.concat(this.#kept).subarray(0, KEPT_BYTES).toString('utf8') : '',
+      body: this.#keep ? Buffer.concat(this.#kept).subarray(0, this.#keptBytes).toString('utf8') : '',
       ms: performance.now() - this.#began,
       phase: this.#phase,
       ...(this.#httpStatus !== undefined && { httpStatus: this.#httpStatus }),
