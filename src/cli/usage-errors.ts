@@ -61,9 +61,10 @@ function explainUnknown(
   message: string,
   hintFor: (name: string) => string | undefined,
 ): string {
-  const [, argument = '', suggestion] =
-    new RegExp(`^error: unknown ${noun} '(.*?)'(?:\\n(\\(Did you mean [^\\n]*\\)))?$`, 's').exec(message) ??
-    [];
+  const quoted = message.slice(`error: unknown ${noun} '`.length);
+  const end = quoted.lastIndexOf("'\n(Did you mean ");
+  const argument = end === -1 ? quoted.slice(0, -1) : quoted.slice(0, end);
+  const suggestion = end === -1 ? undefined : quoted.slice(end + 2);
   // A value behind an equals sign is no part of the name, and may be a secret.
   const [name = ''] = argument.split('=', 1);
   const hint = hintFor(name) ?? (suggestion && visible(suggestion));
