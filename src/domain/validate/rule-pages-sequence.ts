@@ -17,6 +17,12 @@ function step(status: 'sent' | 'delivered' | 'read', ts: number, ...more: readon
   );
 }
 
+const CLOUD = [...RAW, 'messaging', 'value', 'statuses', 0] as const;
+/** Meta's event among the examples is of another number. */
+const WITHOUT_NUMBER: readonly Change[] = [
+  { at: [...CLOUD, 'recipient_id'] },
+  { at: [...CLOUD, 'recipient_user_id'], to: 'GB.1000000000000004' },
+];
 const SENT = step('sent', 1769868170);
 const DELIVERED = step('delivered', 1769868175);
 const READ = step('read', 1769868180);
@@ -122,7 +128,7 @@ export const SEQUENCE_RULE_PAGES = {
         'One event of the message has the object of Gupshup, another one that of Meta. A message is sent by one provider. enqueued and mismatch are not compared, which Meta does not have.',
       source: CONSTANT,
     },
-    [step('sent', 1769868180), exampleEvent('cloud')],
+    [step('sent', 1769868180), exampleEvent('cloud', ...WITHOUT_NUMBER)],
     [step('sent', 1769868180), step('delivered', 1769868180)],
     [
       [...RAW, 'type'],
