@@ -30,6 +30,7 @@ export async function explain(
       ['statuses', topics.status],
       ['problems', topics.problem],
       ['failure codes', topics.failure],
+      ['words', topics.word],
     ] as const;
     await write(stdout, formatTopics(lists, look));
     return EXIT_CODES.ok;

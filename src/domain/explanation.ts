@@ -1,6 +1,6 @@
-import { FAILURE_ADVICE_ORIGIN, failureAdvice } from './failure-advice.ts';
-import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
-import { type FailureFact, isAbout, type Origin } from './failures.ts';
+import { type FailureOrigin, notesOnFailure } from './failure-notes.ts';
+import { type FailureFact, failureCodes, failuresOfCode } from './failures.ts';
+import { GLOSSARY, type GlossaryEntry } from './glossary.ts';
 import { nearest } from './nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
 import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
@@ -9,30 +9,35 @@ import type { RulePage } from './validate/rule-page.ts';
 import { RULE_PAGES } from './validate/rule-pages.ts';
 import { RULES } from './validate/rules.ts';
 
+/** A failure with its advice, its other texts, and how each fact about it is known. */
+export interface ExplainedFailure extends FailureFact {
+  readonly advice: string;
+  readonly texts: readonly string[];
+  readonly origins: readonly FailureOrigin[];
+}
+
 /** What is known of a topic: a union on `topic`. */
 export type Explanation =
   | ({
       readonly topic: 'status';
       readonly name: MessageStatus;
-      /** The problems that events of this status have. */
+      /** Problems that events of this status have. */
       readonly problems: readonly ProblemCode[];
     } & StatusFacts &
       StatusAdvice)
   | {
       readonly topic: 'failure';
       readonly name: string;
-      readonly facts: readonly FailureFact[];
-      /** What to do about it, where more is known than its text. */
-      readonly advice?: string;
-      /** How the advice is known; there where it is. */
-      readonly adviceOrigin?: Origin;
+      /** Meanings of the code, one for each number space. */
+      readonly facts: readonly ExplainedFailure[];
     }
   | ({ readonly topic: 'problem'; readonly name: ProblemCode; readonly severity: Severity } & Pick<
       RulePage,
       'explanation' | 'source' | 'shown'
-    >);
+    >)
+  | ({ readonly topic: 'word'; readonly name: string } & GlossaryEntry);
 
-/** Explains a status, a failure code or the code of a problem; undefined where there is none of that name. */
+/** Explains a status, a failure code, a word or the code of a problem; undefined where there is none of that name. */
 export function explainTopic(name: string): Explanation | undefined {
   const status = MESSAGE_STATUSES.find((each) => each === name);
   if (status !== undefined) {
@@ -49,16 +54,11 @@ export function explainTopic(name: string): Explanation | undefined {
     const { explanation, source, shown } = RULE_PAGES[code];
     return { topic: 'problem', name: code, severity: RULES[code].severity, explanation, source, shown };
   }
+  const entry = Object.hasOwn(GLOSSARY, name) ? GLOSSARY[name] : undefined;
+  if (entry !== undefined) return { topic: 'word', name, ...entry };
   const code = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Number.NaN;
-  const facts = FAILURE_CATALOGUE.filter((fact) => isAbout(fact, code));
-  if (facts.length === 0) return undefined;
-  const advice = failureAdvice(code);
-  return {
-    topic: 'failure',
-    name: String(code),
-    facts,
-    ...(advice !== undefined && { advice, adviceOrigin: FAILURE_ADVICE_ORIGIN }),
-  };
+  const facts = failuresOfCode(code).map((fact) => ({ ...fact, ...notesOnFailure(fact) }));
+  return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
 }
 
 const STATUS_PROBLEMS: Readonly<Record<MessageStatus, readonly ProblemCode[]>> = {
@@ -71,18 +71,22 @@ const STATUS_PROBLEMS: Readonly<Record<MessageStatus, readonly ProblemCode[]>> =
   deleted: ['deprecated-status'],
 };
 
-/** All that can be explained, by kind. */
+/** Returns all that can be explained, by kind. */
 export function explainableTopics(): Readonly<Record<Explanation['topic'], readonly string[]>> {
-  const codes = [...new Set(FAILURE_CATALOGUE.map(({ code }) => code))].sort((a, b) => a - b);
-  return { status: MESSAGE_STATUSES, failure: codes.map(String), problem: Object.keys(RULES) };
+  return {
+    status: MESSAGE_STATUSES,
+    failure: failureCodes().map(String),
+    problem: Object.keys(RULES),
+    word: Object.keys(GLOSSARY),
+  };
 }
 
-/** The topics that were probably meant: the one that is spelt nearly so, or those whose name has the word in it. */
+/** Returns the topics that were probably meant: the one that is spelt nearly so, or those whose name has the word in it. */
 export function nearestTopics(name: string): readonly string[] {
-  const { status, failure, problem } = explainableTopics();
+  const { status, failure, problem, word: words } = explainableTopics();
   // A number that differs in one digit is another code, not a misspelt one.
   if (/^\d+$/.test(name)) return [];
-  const topics = [...status, ...problem, ...failure];
+  const topics = [...status, ...problem, ...words, ...failure];
   const spelt = nearest(name, topics);
   if (spelt !== undefined) return [spelt];
   const word = name.toLowerCase();

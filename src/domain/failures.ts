@@ -1,68 +1,106 @@
-import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
+import { FAILURE_ROWS } from './failure-rows.ts';
 
-/** Whose failure it is: `gupshup` in the shape `{code, reason}`, `cloud` in Meta's `errors[]`. */
+/**
+ * Number spaces of failure codes: Gupshup's own, those of the on-premises API (until October 2025), and Meta's.
+ * The same number may mean different things in two of them.
+ */
+export type FailureSpace = 'gupshup' | 'onprem' | 'cloud';
+
+/** Providers that report failures. */
 export type FailureProvider = 'gupshup' | 'cloud';
 
-/**
- * How a fact is known: `documented` by the owner of the format, `seen` in traffic or code of third parties,
- * `paraphrased` (the code is documented, the wording is ours), or `assumed`.
- */
-export type Origin = 'documented' | 'seen' | 'paraphrased' | 'assumed';
-
-/** One known reason why a message failed. */
+/** One known failure; the rows are in failure-rows.ts. */
 export interface FailureFact {
-  readonly provider: FailureProvider;
+  readonly space: FailureSpace;
   readonly code: number;
-  /** The last code of a range that the provider documents as one; {@link code} is its first. */
+  /** Last code of a range that is documented as one; {@link code} is its first. */
   readonly last?: number;
-  /** The text as the provider puts it on the wire. */
-  readonly reason: string;
-  readonly origin: Origin;
-  /** Where the text was found. */
-  readonly source: string;
+  readonly title?: string;
+  /** Details as the owner's page has them. */
+  readonly details?: string;
+  /** Details as they are really sent, where they differ from {@link details}. */
+  readonly wireDetails?: string;
+  /** Text that Gupshup sends for the code; absent where the code is not expected to come through Gupshup. */
+  readonly gupshupReason?: string;
+  /** Kind of cause. */
+  readonly class:
+    | 'recipient'
+    | 'optOut'
+    | 'window'
+    | 'template'
+    | 'media'
+    | 'throttled'
+    | 'policy'
+    | 'payment'
+    | 'sender'
+    | 'account'
+    | 'server'
+    | 'unknown';
+  /** Outlook of a retry: `after` means after {@link retryAfter}, `after-fix` after the sender changed something. */
+  readonly retry: 'never' | 'after-fix' | 'later' | 'after';
+  /** Least time to wait, as an ISO 8601 duration. */
+  readonly retryAfter?: string;
+  /** Extent of the failure: other sends of the same scope fail alike. */
+  readonly scope: 'message' | 'recipient' | 'sender' | 'account';
+  /** Moment of the failure: in place of `sent`, after it, or either. */
+  readonly when: 'at-once' | 'late' | 'either';
+  /** False for codes that only answer API calls. */
+  readonly comesAsStatus: boolean | 'unknown';
+  /** Set for the codes that real traffic shows most. */
+  readonly usual?: boolean;
 }
 
-/** Meta's codes from here on come through Gupshup too, with texts that Gupshup joins. */
-const FIRST_HANDED_ON = 130_000;
+/** Spaces that a provider's codes may belong to, in the order in which they are looked up. */
+const SPACES: Readonly<Record<FailureProvider, readonly FailureSpace[]>> = {
+  gupshup: ['gupshup', 'cloud', 'onprem'],
+  cloud: ['cloud'],
+};
 
-/**
- * The usual text of a code at a provider, or undefined where the provider has no such code. Gupshup hands
- * Meta's failures on with title and details in one text; of that, one text was seen, the others are made
- * after it (assumed).
- */
+const ROWS_BY_CODE = new Map<number, readonly FailureFact[]>();
+for (const row of FAILURE_ROWS) {
+  for (let code = row.code; code <= (row.last ?? row.code); code += 1) {
+    ROWS_BY_CODE.set(code, [...(ROWS_BY_CODE.get(code) ?? []), row]);
+  }
+}
+
+/** Returns every failure of a code, whichever space it belongs to. */
+export function failuresOfCode(code: number): readonly FailureFact[] {
+  return ROWS_BY_CODE.get(code) ?? [];
+}
+
+/** Returns the failure that a code means at a provider, or undefined where the provider has no such code. */
 export function findFailure(provider: FailureProvider, code: number): FailureFact | undefined {
-  const own = FAILURE_CATALOGUE.find((failure) => failure.provider === provider && failure.code === code);
-  if (own !== undefined || provider === 'cloud' || code < FIRST_HANDED_ON) return own;
-  const meta = findFailure('cloud', code);
-  if (meta === undefined) return undefined;
-  const title = meta.reason.replace(/\.$/, '');
-  const source = `${meta.source}; joined as Gupshup joined the one text that was seen`;
-  return { provider, code, reason: `${title}, (#${code}) ${title}.`, origin: 'assumed', source };
+  const rows = failuresOfCode(code);
+  for (const space of SPACES[provider]) {
+    const row = rows.find((each) => each.space === space);
+    if (row !== undefined) return row;
+  }
+  return undefined;
 }
 
-/** The codes that {@link findFailure} knows, in rising order. */
+/** Returns whether a code is in the table, in one of the spaces of a provider. */
+export function isKnownFailureCode(provider: FailureProvider, code: number): boolean {
+  return findFailure(provider, code) !== undefined;
+}
+
+/** Returns the codes of the table in rising order, each once. */
 export function failureCodes(): number[] {
-  return [...new Set(FAILURE_CATALOGUE.map(({ code }) => code))].sort((a, b) => a - b);
+  return [...new Set(FAILURE_ROWS.map(({ code }) => code))].sort((a, b) => a - b);
+}
+
+/** Texts of a failure in Meta's `errors[]`. A code without a title has its details in all of them (seen). */
+export function metaTexts({ title, details, wireDetails }: FailureFact): { title: string; details: string } {
+  const sent = wireDetails ?? details ?? title ?? '';
+  return { title: title ?? sent, details: sent };
 }
 
 /**
- * Whether a failure comes from WhatsApp, when the message has its id there already (assumed from who owns the
- * code: the on-premises API or Meta). Gupshup refuses at once what it refuses itself.
+ * Returns the text of a failure as a provider sends it. Gupshup joins Meta's texts; those that were not seen are
+ * made after the one that was.
  */
-export function failsLate(code: number): boolean {
-  const onPremises = (code >= 400 && code < 500) || code === 1026;
-  return onPremises || code >= FIRST_HANDED_ON;
-}
-
-const KNOWN_CODES: ReadonlySet<number> = new Set(FAILURE_CATALOGUE.map(({ code }) => code));
-const RANGES = FAILURE_CATALOGUE.filter(({ last }) => last !== undefined);
-
-/** Whether a fact is about a code: its own, or one in its range. */
-export function isAbout({ code: first, last = first }: FailureFact, code: number): boolean {
-  return code >= first && code <= last;
-}
-
-/** Whether a code is in the catalogue, at whichever provider: Gupshup hands Meta's codes on as they are (seen). */
-export function isKnownFailureCode(code: number): boolean {
-  return KNOWN_CODES.has(code) || RANGES.some((range) => isAbout(range, code));
+export function failureText(provider: FailureProvider, fact: FailureFact): string {
+  const { title, details } = metaTexts(fact);
+  if (provider === 'cloud') return title;
+  if (fact.gupshupReason !== undefined) return fact.gupshupReason;
+  return fact.space === 'cloud' ? `${title.replace(/\.$/, '')}, (#${fact.code}) ${details}` : title;
 }

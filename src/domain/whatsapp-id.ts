@@ -1,11 +1,10 @@
-/**
- * The number inside a WhatsApp id. Two forms are known (both seen): the old one of the on-premises client,
- * and Meta's `wamid.`; both hold the number of the other side in the clear.
- */
-
+/** A WhatsApp id, of which two forms are known (both seen): the on-premises one, and Meta's `wamid.`. */
 interface WhatsappId {
+  /** Number of the other side in digits, or its BSUID where the message was sent to one. */
   readonly number: string;
-  /** The same id around another number. */
+  /** {@link number} is a BSUID. */
+  readonly isBsuid: boolean;
+  /** Returns the same id around another number or BSUID. */
   withNumber(number: string): string;
 }
 
@@ -16,15 +15,20 @@ export function readWhatsappId(text: string): WhatsappId | undefined {
 
 const WAMID = 'wamid.';
 
-/** Bytes 1C 18, the number's length, the number in ASCII, and a rest that begins 15 02. */
+/** Business-scoped user id: two letters, a dot, and letters and digits; one byte holds the length. */
+const BSUID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
+
+/** Bytes 1C 18, the length of the recipient, the recipient in ASCII, and a rest that begins 15 02 or 15 14. */
 function readWamid(text: string): WhatsappId | undefined {
   const bytes = Buffer.from(text.slice(WAMID.length), 'base64');
   const length = bytes[2] ?? 0;
-  const digits = bytes.subarray(3, 3 + length).toString('latin1');
-  if (bytes[0] !== 0x1c || bytes[1] !== 0x18 || !/^\d{5,20}$/.test(digits)) return undefined;
+  const recipient = bytes.subarray(3, 3 + length).toString('latin1');
+  const isBsuid = BSUID.test(recipient);
+  if (bytes[0] !== 0x1c || bytes[1] !== 0x18 || !(isBsuid || /^\d{5,20}$/.test(recipient))) return undefined;
   const rest = bytes.subarray(3 + length);
   return {
-    number: digits,
+    number: recipient,
+    isBsuid,
     withNumber: (number) => {
       const head = Buffer.from([0x1c, 0x18, number.length]);
       return WAMID + Buffer.concat([head, Buffer.from(number, 'latin1'), rest]).toString('base64');
@@ -43,6 +47,7 @@ function readOldId(text: string): WhatsappId | undefined {
   const rest = hex.slice(6 + length * 2);
   return {
     number: digits,
+    isBsuid: false,
     withNumber: (number) => {
       const odd = number.length % 2 === 1;
       const padded = odd ? `${number}f` : number;

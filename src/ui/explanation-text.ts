@@ -1,5 +1,5 @@
-import type { Explanation } from '../domain/explanation.ts';
-import type { FailureFact } from '../domain/failures.ts';
+import type { ExplainedFailure, Explanation } from '../domain/explanation.ts';
+import type { FailureSpace } from '../domain/failures.ts';
 import type { Severity } from '../domain/validate/problem.ts';
 import type { Style } from './style.ts';
 
@@ -25,15 +25,19 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
       ]);
     }
     case 'failure': {
-      const { name, facts, advice, adviceOrigin } = explanation;
-      const origins = new Set(facts.map(({ provider }) => provider));
-      const whose = [...origins].map((provider) => NUMBER_SPACES[provider]).join(' and ');
+      const { name, facts } = explanation;
+      const whose = facts.map(({ space }) => SPACE_NAMES[space]).join(' and ');
       return page([name, `a failure code of ${whose}`], look, [
-        ...facts.map((fact): [string, string] => ['reason', reasonOf(fact)]),
-        ...(advice === undefined
-          ? []
-          : [['to do', `${advice} (${adviceOrigin} from the text)`] satisfies [string, string]]),
-        ['handler', matchOnCode(facts)],
+        ...facts.flatMap((fact) => failureRows(fact, facts.length > 1)),
+        ['handler', HANDLER_OF_FAILURES],
+      ]);
+    }
+    case 'word': {
+      const { name, means, handler, source } = explanation;
+      return page([name, 'a word'], look, [
+        ['means', means],
+        ['handler', handler],
+        ['source', source],
       ]);
     }
     case 'problem': {
@@ -57,30 +61,64 @@ const SHOWN_LABELS: Readonly<Record<Severity, readonly [string, string]>> = {
   note: ['noted', 'usual'],
 };
 
-function matchOnCode(facts: readonly FailureFact[]): string {
-  if (new Set(facts.map(({ reason }) => reason)).size > 1) {
-    return 'Match on the code: there is more than one text for it.';
-  }
-  const isHandedOn = facts.some(({ provider }) => provider === 'cloud');
-  return isHandedOn
-    ? 'Match on the code: where Gupshup hands it on, the text is another one.'
-    : 'Match on the code; a text may be changed at any time.';
-}
+const HANDLER_OF_FAILURES =
+  'Match on the code; a text may be changed at any time, and Gupshup joins texts of Meta.';
 
 const FAILURE_CODES: [string, string] = [
   'codes',
   'callbell-status explain 131047, or any other code; without one, it lists them all',
 ];
 
-const NUMBER_SPACES: Readonly<Record<FailureFact['provider'], string>> = {
-  gupshup: 'Gupshup (or handed on by it)',
+const SPACE_NAMES: Readonly<Record<FailureSpace, string>> = {
+  gupshup: 'Gupshup',
+  onprem: 'the on-premises API, which ended in October 2025',
   cloud: "Meta's Cloud API",
 };
 
-function reasonOf({ code, last, reason, origin, source }: FailureFact): string {
-  const range = last === undefined ? '' : `one of ${code} to ${last}, `;
-  return `${reason} (${range}${origin}: ${source})`;
+/** Rows of one meaning of a code, each fact with how it is known. */
+function failureRows(fact: ExplainedFailure, isOneOfSeveral: boolean): Row[] {
+  const { space, code, last, title, details, wireDetails, gupshupReason, texts, advice } = fact;
+  const range = last === undefined ? '' : ` (one of ${code} to ${last})`;
+  const rows: Row[] = isOneOfSeveral ? [['of', SPACE_NAMES[space]]] : [];
+  const add = (label: string, name: string, text: string | undefined): void => {
+    if (text !== undefined && text !== '') rows.push([label, `${text}${originOf(fact, name)}`]);
+  };
+  add('title', 'title', title === undefined ? undefined : `${title}${range}`);
+  add('details', 'details', wireDetails === undefined ? details : undefined);
+  add('details', 'wireDetails', wireDetails);
+  add('gupshup', 'gupshupReason', gupshupReason === title ? undefined : gupshupReason);
+  add('also', 'texts', texts.join(' | '));
+  add('class', 'class', `${fact.class}, concerns the ${fact.scope}`);
+  add('retry', 'retry', RETRY_WORDS[fact.retry](fact.retryAfter));
+  add('when', 'when', WHEN_WORDS[fact.when]);
+  add('status', 'comesAsStatus', STATUS_WORDS[String(fact.comesAsStatus) as keyof typeof STATUS_WORDS]);
+  rows.push(['to do', `${advice} (our reading)`]);
+  return rows;
 }
+
+function originOf({ origins }: ExplainedFailure, name: string): string {
+  const found = origins.find(({ fact }) => fact === name);
+  return found === undefined ? '' : ` (${found.origin}: ${found.source})`;
+}
+
+const RETRY_WORDS: Readonly<Record<ExplainedFailure['retry'], (after: string | undefined) => string>> = {
+  never: () => 'never: the same message fails again',
+  'after-fix': () => 'only after something is changed',
+  later: () => 'later, with growing pauses',
+  after: (after = '') => `after ${after.replace(/^PT/, '').toLowerCase()} at the earliest`,
+};
+
+const WHEN_WORDS: Readonly<Record<ExplainedFailure['when'], string>> = {
+  'at-once': 'at once, in place of sent',
+  late: 'late, after sent',
+  either: 'at once, or late after sent',
+};
+
+const STATUS_WORDS = {
+  true: 'comes as a failed message',
+  false: 'never comes as a failed message: it answers API calls only',
+  unknown: 'unknown whether it comes as a failed message',
+} as const;
 
 /** All topics there are, each kind under its title. */
 export function formatTopics(

@@ -1,23 +1,26 @@
-import type { Origin } from '../domain/failures.ts';
+import type { Origin } from '../domain/origin.ts';
 import type { Style } from './style.ts';
 
 /** One thing that can be simulated. */
 export interface SimulateFact {
-  readonly type: 'status' | 'scenario' | 'provider' | 'contact' | 'country' | 'failure';
+  readonly type: keyof typeof TITLES;
   readonly name: string;
   readonly meaning: string;
   readonly origin: Origin;
   readonly provider?: string;
 }
 
-const TITLES: Readonly<Record<SimulateFact['type'], string>> = {
+const TITLES = {
   status: 'Statuses (--status)',
   scenario: 'Scenarios (--scenario, --mix)',
   provider: 'Providers (--provider)',
+  era: 'Eras (--era)',
+  category: 'Categories (--category)',
+  variant: 'Variants (--variant)',
   contact: 'Contacts (--contact)',
   country: 'Countries (--country)',
   failure: 'Failures (--failure)',
-};
+} as const;
 
 const NAME_WIDTH = 22;
 const ORIGIN_WIDTH = 11;
@@ -33,9 +36,8 @@ export function formatSimulateList(facts: readonly SimulateFact[], columns: numb
 }
 
 const LEGEND = [
-  'documented: by the owner of the format · seen: in traffic or code of others',
-  'paraphrased: the code is documented, the wording is ours · assumed: nothing public says so',
-  "Gupshup hands Meta's failures from 130000 on; their texts are then joined as in the one that was seen.",
+  'documented: by the owner of the format · seen: in traffic or code of others · assumed: nothing public says so',
+  "Gupshup hands Meta's failures on; their texts are then joined as in the one that was seen. onprem codes came through Gupshup until October 2025. callbell-status explain <code> says what to do.",
 ];
 
 /** Narrower than this a meaning goes below its name. */

@@ -1,4 +1,6 @@
-import { failureCodes, findFailure } from '../domain/failures.ts';
+import { failureCodes, failureText, findFailure } from '../domain/failures.ts';
+import { DEFAULT_ERA, ERAS } from '../domain/generate/era.ts';
+import { usualFailure } from '../domain/generate/failure-choice.ts';
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from '../domain/generate/scenarios.ts';
 import type { ProviderName } from '../domain/providers/provider.ts';
 import { PROVIDERS } from '../domain/providers/providers.ts';
@@ -64,10 +66,15 @@ export async function askProvider(context: PromptContext): Promise<ProviderName 
 /** Asks why it fails: a list that typing narrows, by code or by words. */
 export async function askFailure(provider: ProviderName, context: PromptContext): Promise<number> {
   const { search } = await import('@inquirer/prompts');
-  const usual = PROVIDERS[provider].usualFailure;
+  const circumstances = {
+    provider: PROVIDERS[provider],
+    era: ERAS[DEFAULT_ERA],
+    category: 'service',
+  } as const;
+  const usual = usualFailure({ ...circumstances, moment: undefined }).code;
   const all = [usual, ...failureCodes().filter((code) => code !== usual)].flatMap((code) => {
-    const reason = findFailure(provider, code)?.reason;
-    return reason === undefined ? [] : [{ code, reason }];
+    const fact = findFailure(provider, code);
+    return fact === undefined ? [] : [{ code, reason: failureText(provider, fact) }];
   });
   const source = (term = '') => {
     const words = term.toLowerCase().split(/\s+/);

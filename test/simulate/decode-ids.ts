@@ -6,8 +6,8 @@ export function numberInWhatsappId(id: string): string {
   return length & 0x80 ? digits.replace(/f$/, '') : digits;
 }
 
-/** The number inside a wamid. */
-export function numberInWamid(id: string): string {
+/** The number or BSUID inside a wamid. */
+export function recipientInWamid(id: string): string {
   const bytes = Buffer.from(id.replace(/^wamid\./, ''), 'base64');
   return bytes.subarray(3, 3 + (bytes[2] ?? 0)).toString('latin1');
 }

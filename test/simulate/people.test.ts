@@ -3,7 +3,7 @@ import { COUNTRY_CODES, fictionalCountryOf } from '../../src/domain/generate/fic
 import { runCli } from '../support/cli.ts';
 import { readEvent } from './read-event.ts';
 
-const FIXED = ['--seed', '7', '--now', '2026-01-31T14:03:00Z', '--json'];
+const FIXED = ['--seed', '7', '--now', '2026-09-30T14:03:00Z', '--json'];
 
 async function payloads(...flags: string[]): Promise<Record<string, unknown>[]> {
   const { code, jsonLines, stderr } = await runCli(['simulate', ...flags, ...FIXED]);
@@ -60,7 +60,7 @@ describe('simulate: who', () => {
   });
 
   it('has names of many scripts', async () => {
-    const names = (await payloads('-s', 'sent', '-n', '200')).map(
+    const names = (await payloads('-s', 'sent', '-n', '3000')).map(
       ({ contact }) => (contact as { name: string }).name,
     );
     const text = names.join('');

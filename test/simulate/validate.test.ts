@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SCENARIO_NAMES } from '../../src/domain/generate/scenarios.ts';
 import { runCli } from '../support/cli.ts';
 
-const FIXED = ['--seed', '11', '--now', '2026-01-31T14:03:00Z', '--json', '--quiet', '--country', 'all'];
+const FIXED = ['--seed', '11', '--now', '2026-09-30T14:03:00Z', '--json', '--quiet', '--country', 'all'];
 
 /** Errors and warnings that validate finds in what simulate prints. */
 async function problemsOf(...flags: string[]): Promise<unknown[]> {

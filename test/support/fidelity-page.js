@@ -6,44 +6,89 @@ const PARTS = {
 };
 
 /**
+ * The tables that the page is made from.
+ * @typedef {{
+ *   facts: readonly { part: string, field: string, origin: string, throughCallbell: string, date: string, source: string }[],
+ *   assumptions: readonly string[],
+ *   countries: Readonly<Record<string, { name: string, kind: string, origin: string, source: string }>>,
+ *   eras: Readonly<Record<string, { meaning: string, first: string, last?: string }>>,
+ *   variants: Readonly<Record<string, { meaning: string, origin: string, providers: readonly string[], since?: string }>>,
+ *   categories: Readonly<Record<string, { meaning: string, origin: string }>>,
+ * }} FidelityTables
+ */
+
+/**
  * The text of docs/fidelity.md.
- * @param {readonly { part: string, field: string, origin: string, source: string }[]} facts
- * @param {readonly string[]} assumptions
- * @param {Readonly<Record<string, { name: string, origin: string, source: string }>>} countries
+ * @param {FidelityTables} tables
  * @returns {string}
  */
-export function fidelityPage(facts, assumptions, countries) {
+export function fidelityPage({ facts, assumptions, countries, eras, variants, categories }) {
   const sections = Object.entries(PARTS).flatMap(([part, [title, place]]) => [
     `## ${title}`,
     '',
     `Fields ${place}; \`[]\` is any index, \`*\` any key.`,
     '',
-    '| field | known | source, or why it is assumed |',
-    '|---|---|---|',
+    "| field | known | in Callbell's event | as of | source, or why it is assumed |",
+    '|---|---|---|---|---|',
     ...facts
       .filter((fact) => fact.part === part)
-      .map(({ field, origin, source }) => `| \`${field}\` | ${origin} | ${source} |`),
+      .map(
+        ({ field, origin, throughCallbell, date, source }) =>
+          `| \`${field}\` | ${origin} | ${throughCallbell} | ${date} | ${source} |`,
+      ),
     '',
   ]);
   return [
     '# How true a generated event is',
     '',
     'Every field that `simulate` generates, and how it is known: *documented* by the owner of the format, *seen* in',
-    'traffic, fixtures or code of others, or *assumed* by us, because nothing public says so. This page is written from',
+    'traffic, fixtures or code of others, or *assumed* by us, because nothing public says so. What the provider documents',
+    "is not yet known to be in Callbell's event: that has a column of its own. This page is written from",
     'the table that the program itself uses (`npm run fixtures`); a test fails when the two differ, and another one',
     'when a field is generated that is not in it. `simulate --verbose` names what is assumed in the events at hand.',
     '',
-    'The texts of failures have an origin each: `simulate --list`.',
+    'The texts of failures have an origin each: `callbell-status explain 131049`.',
     '',
     ...sections,
+    '## Eras (`--era`)',
+    '',
+    'Forms that belong together; one event has those of one era only, and the last one is the default.',
+    '',
+    '| era | from | to | forms |',
+    '|---|---|---|---|',
+    ...Object.entries(eras).map(
+      ([name, { meaning, first, last = '' }]) => `| \`${name}\` | ${first} | ${last} | ${meaning} |`,
+    ),
+    '',
+    '## Categories (`--category`)',
+    '',
+    '| category | known | meaning |',
+    '|---|---|---|',
+    ...Object.entries(categories).map(
+      ([name, { meaning, origin }]) => `| \`${name}\` | ${origin} | ${meaning} |`,
+    ),
+    '',
+    '## Variants (`--variant`)',
+    '',
+    '| variant | provider | since | known | form |',
+    '|---|---|---|---|---|',
+    ...Object.entries(variants).map(
+      ([name, { meaning, origin, providers, since = '' }]) =>
+        `| \`${name}\` | ${providers.join(', ')} | ${since} | ${origin} | ${meaning} |`,
+    ),
+    '',
     '## The numbers',
     '',
-    'Fictional ones, as `--country` says. None of the pages of the regulators was at hand when this was written: each range',
-    'is *seen* in the code or documentation of several others, and all but those of the Irish one name the page.',
+    'Generated numbers reach nobody, as `--country` says. Where a regulator keeps numbers for fiction, those are drawn.',
+    'Where no such range was found, numbers of a prefix are drawn that is only *unassigned* today: nobody promised to keep',
+    'it free, so it is checked again every year.',
     '',
-    '| country | known | who keeps which numbers for fiction |',
-    '|---|---|---|',
-    ...Object.values(countries).map(({ name, origin, source }) => `| ${name} | ${origin} | ${source} |`),
+    '| country | numbers | known | source |',
+    '|---|---|---|---|',
+    ...Object.values(countries).map(
+      ({ name, kind, origin, source }) =>
+        `| ${name} | ${kind === 'reserved' ? 'reserved for fiction' : 'unassigned only'} | ${origin} | ${source} |`,
+    ),
     '',
     '## Assumed of more than one field',
     '',

@@ -2,7 +2,7 @@
 
 /** The seed and time of all fixtures. */
 export const FIXTURE_SEED = 7;
-export const FIXTURE_NOW = '2026-01-31T14:03:00.000Z';
+export const FIXTURE_NOW = '2026-09-30T14:03:00.000Z';
 
 const STATUSES = ['enqueued', 'sent', 'delivered', 'read', 'failed', 'mismatch', 'deleted'];
 
@@ -30,6 +30,10 @@ const VARIANTS = {
   'read.cloud': ['--provider', 'cloud'],
   'failed.cloud': ['--provider', 'cloud'],
   'failed.handed-on': ['--failure', '131026'],
+  'sent.marketing': ['--category', 'marketing'],
+  'sent.cloud-marketing': ['--provider', 'cloud', '--category', 'marketing'],
+  'sent.cloud-conversation': ['--provider', 'cloud', '--variant', 'conversation'],
+  'sent.2023': ['--era', '2023'],
   'read.none': ['--provider', 'none'],
   'read.no-contact': ['--contact', 'none'],
   'read.minimal-contact': ['--contact', 'minimal'],
@@ -55,11 +59,14 @@ const WHAT = [
   ),
 ];
 
+/** @param {readonly string[]} argv an era that ended has a moment of its own */
+const momentOf = (argv) => ['--now', argv.includes('2023') ? '2023-09-30T14:03:00.000Z' : FIXTURE_NOW];
+
 /**
  * Every generated file below fixtures/, with the arguments that print it.
  * @type {readonly { file: string, argv: string[] }[]}
  */
 export const GENERATED_FIXTURES = WHAT.map(([file, argv]) => ({
   file,
-  argv: ['simulate', '--quiet', '--seed', String(FIXTURE_SEED), '--now', FIXTURE_NOW, ...argv],
+  argv: ['simulate', '--quiet', '--seed', String(FIXTURE_SEED), ...momentOf(argv), ...argv],
 }));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { statusEventSchema } from '../../src/domain/event.ts';
 import { EVENT_SCHEMA } from '../../src/domain/event-schema.ts';
-import { FAILURE_ADVICE } from '../../src/domain/failure-advice.ts';
+import { explainableTopics } from '../../src/domain/explanation.ts';
 import { isKnownFailureCode } from '../../src/domain/failures.ts';
 import { PAYLOAD_SCHEMAS } from '../../src/domain/providers/payload-schemas.ts';
 import { schemaTypes } from '../../src/domain/schema-types.ts';
@@ -57,21 +57,60 @@ describe('explain', () => {
     expect((await runCli(['explain', topic, '--json'])).jsonLines).toMatchObject([{ name: topic }]);
   });
 
-  it('knows what to do about a failure, and one answer for each code', async () => {
-    const codes = FAILURE_ADVICE.flatMap((each) => each.codes);
-    expect(new Set(codes).size).toBe(codes.length);
-    expect(codes.filter((code) => !isKnownFailureCode(code))).toEqual([]);
-    const { jsonLines } = await runCli(['explain', '1002', '131047', '--json']);
-    expect(jsonLines).toMatchObject([
-      { advice: expect.any(String), adviceOrigin: 'assumed' },
-      { advice: expect.any(String), adviceOrigin: 'assumed' },
-    ]);
+  it('says of each failure its class, what to do, whether and when to retry, and how that is known', async () => {
+    const codes = explainableTopics().failure;
+    const { jsonLines } = await runCli(['explain', ...codes, '--json']);
+    expect(jsonLines).toHaveLength(codes.length);
+    for (const { facts } of jsonLines as unknown as { facts: Record<string, unknown>[] }[]) {
+      for (const fact of facts) {
+        expect(fact).toMatchObject({
+          space: expect.stringMatching(/^(gupshup|onprem|cloud)$/),
+          class: expect.any(String),
+          retry: expect.stringMatching(/^(never|after-fix|later|after)$/),
+          scope: expect.any(String),
+          when: expect.stringMatching(/^(at-once|late|either)$/),
+          comesAsStatus: expect.anything() as unknown,
+          advice: expect.stringMatching(/\.$/),
+          origins: expect.arrayContaining([expect.objectContaining({ fact: 'class', origin: 'assumed' })]),
+        });
+        expect(fact.retry === 'after').toBe(fact.retryAfter !== undefined);
+      }
+    }
+  });
+
+  it.each([
+    ['131049', { class: 'throttled', retry: 'after', retryAfter: 'PT24H', scope: 'recipient', when: 'late' }],
+    ['133016', { comesAsStatus: false, scope: 'sender' }],
+    ['131062', { advice: expect.any(String), class: 'recipient' }],
+    ['130403', { advice: 'Unblock this user first: your own business has blocked them.' }],
+    ['134101', { retryAfter: 'PT10M' }],
+    ['131056', { scope: 'recipient' }],
+  ])('explains %s for programs', async (code, expected) => {
+    const { jsonLines } = await runCli(['explain', code, '--json']);
+    expect(jsonLines).toMatchObject([{ facts: [expected] }]);
+  });
+
+  it('keeps the number spaces apart', async () => {
+    const { jsonLines } = await runCli(['explain', '500', '--json']);
+    expect(jsonLines).toMatchObject([{ facts: [{ space: 'gupshup' }, { space: 'onprem' }] }]);
+    expect([isKnownFailureCode('gupshup', 1002), isKnownFailureCode('cloud', 1002)]).toEqual([true, false]);
   });
 
   it('explains a code in the middle of a documented range', async () => {
-    const { jsonLines } = await runCli(['explain', '138005', '--json']);
-    expect(jsonLines).toMatchObject([{ name: '138005', facts: [{ code: 138000, last: 138018 }] }]);
+    const { jsonLines } = await runCli(['explain', '205', '--json']);
+    expect(jsonLines).toMatchObject([{ name: '205', facts: [{ code: 201, last: 299 }] }]);
   });
+
+  it.each(['bsuid', 'gsId', 'wamid', 'pricing', 'metadata', 'messageStatusPayload', 'played'])(
+    'explains the word %s',
+    async (word) => {
+      const { code, jsonLines } = await runCli(['explain', word, '--json']);
+      expect(code).toBe(0);
+      expect(jsonLines).toMatchObject([
+        { topic: 'word', name: word.toLowerCase(), means: expect.any(String) },
+      ]);
+    },
+  );
 
   it('suggests the nearest topic for a misspelt one', async () => {
     const { code, stderr } = await runCli(['explain', 'unknwn-status']);

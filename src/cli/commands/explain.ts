@@ -10,8 +10,10 @@ export function addExplainCommand(
 ): void {
   program
     .command('explain')
-    .summary('say what a status, a failure code or a problem means')
-    .description('Say what a status, a failure code or a problem code means, and what a handler should do.')
+    .summary('say what a status, a failure code, a problem or a word means')
+    .description(
+      'Say what a status, a failure code, a problem code or a word like bsuid means, and what a handler should do.',
+    )
     .argument('[topics...]', 'failed, 131047, unknown-status; without one, all there are')
     .option('--json', 'one object a line')
     .addHelpText(

@@ -1,5 +1,8 @@
+import { CATEGORY_NAMES } from '../../domain/generate/categories.ts';
+import { DEFAULT_ERA, ERA_NAMES } from '../../domain/generate/era.ts';
 import { COUNTRY_CODES } from '../../domain/generate/fictional-numbers.ts';
 import { SCENARIO_NAMES } from '../../domain/generate/scenarios.ts';
+import { VARIANT_NAMES } from '../../domain/generate/variants.ts';
 import { MESSAGE_STATUSES } from '../../domain/status.ts';
 import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
 import type { Environment } from '../environment.ts';
@@ -34,14 +37,23 @@ export function addSimulateCommand(
       `the life of a message: ${listed(SCENARIO_NAMES)}`,
       repeatable(parse.parseScenarios),
     )
-    .option('-f, --failure <code>', 'why it fails; alone, it is --status failed', parseWholeNumber(0))
+    .option(
+      '-f, --failure <code>',
+      'why it fails, each code of --list; alone, it is --status failed',
+      repeatable(parse.parseFailures),
+    )
     .option('-n, --count <number>', 'how many messages of each (default: 1)', parseWholeNumber(1))
     .option(
       '--mix <weights>',
-      'draw each scenario by weight: delivered=80,read=15,failed=5',
+      'draw scenarios, categories and failures: usual, or weights as delivered=80,read=15,failed=5',
       repeatable(parse.parseMix),
     )
     .option('--interleave', 'let the messages overlap, as real traffic does')
+    .option(
+      '--within <duration>',
+      'shorten lives, which take up to days, to 2m for example',
+      parse.parseSeconds,
+    )
     .option(
       '--from <file>',
       'start from captured events: take them as they are or, with a status or scenario, go on with their message',
@@ -55,13 +67,28 @@ export function addSimulateCommand(
       parse.parseOneOf('provider', parse.PROVIDER_NAMES),
     )
     .option(
+      '--category <name>',
+      `${CATEGORY_NAMES.join(', ')} (default: service)`,
+      parse.parseOneOf('category', CATEGORY_NAMES),
+    )
+    .option(
+      '--era <name>',
+      `forms of a time: ${ERA_NAMES.join(', ')} (default: ${DEFAULT_ERA})`,
+      parse.parseOneOf('era', ERA_NAMES),
+    )
+    .option(
+      '--variant <name>',
+      `forms beside the usual one, see --list: ${VARIANT_NAMES.join(', ')}`,
+      repeatable(parse.parseVariants),
+    )
+    .option(
       '--contact <kind>',
       'full, minimal, bsuid or none (default: full)',
       parse.parseOneOf('kind of contact', parse.CONTACT_NAMES),
     )
     .option(
       '--country <code>',
-      `whose fictional numbers: ${listed(COUNTRY_CODES)} (default: GB)`,
+      `whose numbers, which reach nobody: ${listed(COUNTRY_CODES)} (default: GB)`,
       repeatable(parse.parseCountries),
     )
     .option('--phone <number>', 'a number of your own instead', parse.parsePhone)
@@ -78,7 +105,11 @@ export function addSimulateCommand(
     .option('--set-new', 'let --set and --set-json make paths that are not there')
     .optionsGroup('The same again:')
     .option('--seed <number>', 'the same seed and --now give the same bytes', parseSeed)
-    .option('--now <moment>', 'when the last event happens, in ISO 8601 (default: now)', parseMoment)
+    .option(
+      '--now <moment>',
+      'when the last event happens, in ISO 8601 (default: now, or the end of the era)',
+      parseMoment,
+    )
     .optionsGroup('Output:')
     .option(
       '-o, --output <path>',
@@ -97,7 +128,7 @@ Examples:
   $ callbell-status simulate --status failed
   $ callbell-status simulate --scenario late-sent --to 3000/webhooks
   $ callbell-status simulate --failure 131047 --set payload.contact.name=Ada
-  $ callbell-status simulate --mix delivered=80,read=15,failed=5 -n 100 --interleave -o events.ndjson`,
+  $ callbell-status simulate --mix usual -n 100 --interleave -o events.ndjson`,
     )
     .action(async (_options, command) => {
       const flags = command.optsWithGlobals();

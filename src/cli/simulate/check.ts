@@ -1,3 +1,4 @@
+import { isInEra } from '../../domain/generate/era.ts';
 import type { Override } from '../../domain/generate/overrides.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { SimulateFlags } from './options.ts';
@@ -23,13 +24,25 @@ const CHECKS: readonly Check[] = [
     );
     return clash === undefined ? undefined : `--${clash[0]} and --${clash[1]} exclude each other`;
   },
-  ({ uuid, from, count = 1, status, scenario }) =>
-    (uuid ?? from) !== undefined && count * (status ?? scenario ?? [1]).length > 1
+  ({ uuid, from, count = 1, status, scenario, failure = [1] }) =>
+    (uuid ?? from) !== undefined && count * (status ?? scenario ?? [1]).length * failure.length > 1
       ? `${uuid === undefined ? '--from' : '--uuid'} is about one message, but several are asked for; --scenario gives all events of one`
       : undefined,
   ({ failure, provider }) =>
     failure !== undefined && provider === 'none'
       ? '--failure needs a provider: without one there is no object to say why'
+      : undefined,
+  ({ category, provider }) =>
+    category !== undefined && provider === 'none'
+      ? '--category needs a provider: without one there is no price and no failure'
+      : undefined,
+  ({ within, scenario, mix }) =>
+    within !== undefined && (scenario ?? mix) === undefined
+      ? '--within shortens lives: it needs --scenario or --mix'
+      : undefined,
+  ({ era, now }) =>
+    era !== undefined && now !== undefined && !isInEra(era, now.getTime())
+      ? `--now ${now.toISOString()} is not in the era ${era}: its events would mix forms and times`
       : undefined,
   ({ force, output, report, failures }) =>
     force && (output ?? report ?? failures) === undefined
@@ -49,8 +62,8 @@ const CHECKS: readonly Check[] = [
       ? `--phone does nothing: with --provider none and --contact ${contact} there is no number in an event`
       : undefined,
   ({ yes, to }) => (yes && to === undefined ? '--yes needs --to' : undefined),
-  ({ interleave, count = 1, status, scenario }) =>
-    interleave && count * (status ?? scenario ?? [1]).length === 1
+  ({ interleave, count = 1, status, scenario, failure = [1] }) =>
+    interleave && count * (status ?? scenario ?? [1]).length * failure.length === 1
       ? '--interleave needs several messages: -n, --count'
       : undefined,
   (flags) => {
@@ -70,6 +83,10 @@ const WITH_LIST: ReadonlySet<string> = new Set(['list', 'json', 'quiet', 'color'
 const ONLY_GENERATING = [
   'failure',
   'provider',
+  'era',
+  'category',
+  'variant',
+  'within',
   'count',
   'interleave',
   'contact',

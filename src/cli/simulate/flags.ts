@@ -2,8 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import { CONTACT_KINDS, type ContactKind } from '../../domain/generate/contact.ts';
 import { COUNTRY_CODES, type Country } from '../../domain/generate/fictional-numbers.ts';
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
-import { SCENARIO_NAMES, type ScenarioName } from '../../domain/generate/scenarios.ts';
-import { parseList, unknownName } from '../flags.ts';
+import { SCENARIO_NAMES, type ScenarioName, USUAL_MIX } from '../../domain/generate/scenarios.ts';
+import { VARIANT_NAMES, type VariantName } from '../../domain/generate/variants.ts';
+import { parseDuration, parseList, parseWholeNumber, unknownName } from '../flags.ts';
 
 /** The parsers of the flags that only `simulate` has; like those of flags.ts. */
 
@@ -28,7 +29,7 @@ export function parseScenarios(value: string, previous: readonly ScenarioName[] 
 export function parseCountries(value: string, previous: readonly Country[] = []): Country[] {
   // The kingdom's code is GB, but everybody writes UK.
   const known = value === 'all' ? value : value.toUpperCase().replace(/\bUK\b/g, 'GB');
-  return [...previous, ...parseNames(known, 'country with fictional numbers', COUNTRY_CODES)];
+  return [...previous, ...parseNames(known, 'country', COUNTRY_CODES)];
 }
 
 function parseNames<Name extends string>(value: string, noun: string, names: readonly Name[]): Name[] {
@@ -54,12 +55,16 @@ export interface WeightedScenario {
 
 const HEAVIEST = 1_000_000;
 
-/** `delivered=80,read=15,failed=5`; repeated flags add up. */
+/** Name of the mix of usual traffic. */
+const USUAL = 'usual';
+
+/** `delivered=80,read=15,failed=5`, or `usual`; repeated flags add up. */
 export function parseMix(value: string, previous: readonly WeightedScenario[] = []): WeightedScenario[] {
-  const parts = parseList(value).map((part) => {
+  const parts = parseList(value).flatMap((part) => {
+    if (part === USUAL) return usualMix();
     const [name = '', weight = ''] = part.split('=', 2);
     const scenario = SCENARIO_NAMES.find((each) => each === name);
-    if (scenario === undefined) throw unknownName(name, 'scenario', SCENARIO_NAMES);
+    if (scenario === undefined) throw unknownName(name, 'scenario', [...SCENARIO_NAMES, USUAL]);
     if (!/^\d+(\.\d+)?$/.test(weight) || Number(weight) === 0 || Number(weight) > HEAVIEST) {
       throw new InvalidArgumentError(
         `Each scenario takes a weight above 0, up to ${HEAVIEST}, for example ${name}=80.`,
@@ -68,6 +73,29 @@ export function parseMix(value: string, previous: readonly WeightedScenario[] = 
     return { scenario, weight: Number(weight) };
   });
   return [...previous, ...parts];
+}
+
+function usualMix(): WeightedScenario[] {
+  return SCENARIO_NAMES.flatMap((scenario) => {
+    const weight = USUAL_MIX[scenario];
+    return weight === undefined ? [] : [{ scenario, weight }];
+  });
+}
+
+/** `131049`, `131049,131026`; repeated flags add up. */
+export function parseFailures(value: string, previous: readonly number[] = []): number[] {
+  return [...previous, ...parseList(value).map(parseWholeNumber(0))];
+}
+
+/** `conversation`, `profile,parent-id`; repeated flags add up. */
+export function parseVariants(value: string, previous: readonly VariantName[] = []): VariantName[] {
+  const names = parseList(value).map(parseOneOf('variant', VARIANT_NAMES));
+  return [...new Set([...previous, ...names])];
+}
+
+/** `2m`: a duration in seconds. */
+export function parseSeconds(value: string): number {
+  return parseDuration(value) / 1000;
 }
 
 /** A phone number, in digits; a plus sign, spaces, dashes and brackets may be written. */

@@ -1,7 +1,12 @@
-import { FAILURE_CATALOGUE } from '../../domain/failure-catalogue.ts';
+import { notesOnFailure, originOfText } from '../../domain/failure-notes.ts';
+import { FAILURE_ROWS } from '../../domain/failure-rows.ts';
+import { failureText } from '../../domain/failures.ts';
+import { CATEGORIES, type Category } from '../../domain/generate/categories.ts';
 import { CONTACT_KINDS, CONTACT_ORIGINS, type ContactKind } from '../../domain/generate/contact.ts';
-import { COUNTRIES } from '../../domain/generate/fictional-numbers.ts';
+import { ERAS } from '../../domain/generate/era.ts';
+import { COUNTRIES, type CountryFacts } from '../../domain/generate/fictional-numbers.ts';
 import { SCENARIOS, type Scenario } from '../../domain/generate/scenarios.ts';
+import { VARIANTS, type Variant } from '../../domain/generate/variants.ts';
 import { PROVIDERS } from '../../domain/providers/providers.ts';
 import { MESSAGE_STATUSES, STATUS_FACTS } from '../../domain/status.ts';
 import { formatSimulateList } from '../../ui/simulate-list.ts';
@@ -14,7 +19,17 @@ export async function listSimulations(
   { json, color }: { readonly json?: boolean | undefined; readonly color?: boolean | undefined },
   { stdout, variables }: Environment,
 ): Promise<void> {
-  const facts = [...statuses(), ...scenarios(), ...providers(), ...contacts(), ...countries(), ...failures()];
+  const facts = [
+    ...statuses(),
+    ...scenarios(),
+    ...providers(),
+    ...eras(),
+    ...categories(),
+    ...variants(),
+    ...contacts(),
+    ...countries(),
+    ...failures(),
+  ];
   const style = await createStyle(colorLevel(stdout, variables, color));
   const text = json
     ? facts.map((fact) => `${JSON.stringify(fact)}\n`).join('')
@@ -30,13 +45,11 @@ function statuses() {
 }
 
 function scenarios() {
-  return Object.entries(SCENARIOS).map(([name, { meaning, origin, steps }]: [string, Scenario]) => ({
-    type: 'scenario' as const,
-    name,
-    meaning,
-    origin,
-    steps: steps.map(({ status, happened, arrives }) => ({ status, happened, arrives })),
-  }));
+  return Object.entries(SCENARIOS).map(([name, scenario]: [string, Scenario]) => {
+    const { meaning, origin, steps, arrivals = steps.map((_, index) => index) } = scenario;
+    const statuses = arrivals.map((index) => steps[index]?.status);
+    return { type: 'scenario' as const, name, meaning, origin, arrivals: statuses };
+  });
 }
 
 function providers() {
@@ -66,23 +79,68 @@ function contacts() {
   }));
 }
 
-function countries() {
-  return Object.entries(COUNTRIES).map(([name, { name: country, source, origin }]) => ({
-    type: 'country' as const,
+function eras() {
+  return Object.entries(ERAS).map(([name, { meaning, first, ...rest }]) => ({
+    type: 'era' as const,
     name,
-    meaning: `${country}: ${source}`,
+    meaning: `from ${first}${'last' in rest ? ` to ${rest.last}` : ' on, the default'}: ${meaning}`,
+    origin: 'seen' as const,
+  }));
+}
+
+function categories() {
+  return Object.entries(CATEGORIES).map(([name, { meaning, origin }]: [string, Category]) => ({
+    type: 'category' as const,
+    name,
+    meaning,
     origin,
   }));
 }
 
-function failures() {
-  return FAILURE_CATALOGUE.map(({ provider, code, reason, origin, source }) => ({
-    type: 'failure' as const,
-    name: String(code),
-    meaning: reason,
-    origin,
-    provider,
-    code,
-    source,
+function variants() {
+  return Object.entries(VARIANTS).map(([name, variant]: [string, Variant]) => {
+    const { meaning, origin, providers, since } = variant;
+    return {
+      type: 'variant' as const,
+      name,
+      meaning: `${providers.join(', ')}: ${meaning}`,
+      origin,
+      providers,
+      since,
+    };
+  });
+}
+
+function countries() {
+  return Object.entries(COUNTRIES).map(([name, facts]: [string, CountryFacts]) => ({
+    type: 'country' as const,
+    name,
+    meaning: `${facts.name}, ${facts.kind === 'reserved' ? 'reserved for fiction' : 'unassigned only'}: ${facts.source}`,
+    origin: facts.origin,
+    kind: facts.kind,
   }));
+}
+
+function failures() {
+  return FAILURE_ROWS.map((fact) => {
+    const { space, code, class: kind, retry, retryAfter, scope, when, comesAsStatus } = fact;
+    const provider = space === 'cloud' ? 'cloud' : 'gupshup';
+    const { origin, source } = originOfText(provider, fact);
+    return {
+      type: 'failure' as const,
+      name: String(code),
+      meaning: failureText(provider, fact),
+      origin,
+      provider: space,
+      code,
+      source,
+      class: kind,
+      retry,
+      retryAfter,
+      scope,
+      when,
+      comesAsStatus,
+      advice: notesOnFailure(fact).advice,
+    };
+  });
 }

@@ -1,8 +1,11 @@
+import type { CategoryName } from '../../domain/generate/categories.ts';
 import type { ContactKind } from '../../domain/generate/contact.ts';
+import type { EraName } from '../../domain/generate/era.ts';
 import type { Country } from '../../domain/generate/fictional-numbers.ts';
 import type { Override } from '../../domain/generate/overrides.ts';
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import type { ScenarioName } from '../../domain/generate/scenarios.ts';
+import type { VariantName } from '../../domain/generate/variants.ts';
 import type { MessageStatus } from '../../domain/status.ts';
 import type { DeliveryFlags } from '../deliver/delivery-flags.ts';
 import type { WeightedScenario } from './flags.ts';
@@ -13,8 +16,13 @@ export interface SimulateFlags extends Omit<DeliveryFlags, 'to'> {
   readonly scenario?: readonly ScenarioName[] | undefined;
   readonly mix?: readonly WeightedScenario[] | undefined;
   readonly from?: string | undefined;
-  readonly failure?: number | undefined;
+  readonly failure?: readonly number[] | undefined;
   readonly provider?: GeneratedProvider | undefined;
+  readonly era?: EraName | undefined;
+  readonly category?: CategoryName | undefined;
+  readonly variant?: readonly VariantName[] | undefined;
+  /** In seconds. */
+  readonly within?: number | undefined;
   readonly count?: number | undefined;
   readonly interleave?: boolean | undefined;
   readonly contact?: ContactKind | undefined;

@@ -1,5 +1,6 @@
 import type { StatusEvent } from '../../domain/event.ts';
 import { createEntropy } from '../../domain/generate/entropy.ts';
+import { type EraName, endOfEra } from '../../domain/generate/era.ts';
 import { fictionalCountryOf } from '../../domain/generate/fictional-numbers.ts';
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import { SCENARIOS } from '../../domain/generate/scenarios.ts';
@@ -42,12 +43,14 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
   }
   const adopted = captured?.adopted;
   const { stories, weights } = chooseStories(flags);
-  const { provider, note } = chooseProvider(flags, adopted?.provider, stories);
-  const { failure: failureCode, contact, country, phone, uuid, metadata, count = 1, interleave } = flags;
+  const { provider, era, notes: choices } = chooseProvider(flags, adopted?.provider, stories);
+  const { contact, country, phone, uuid, metadata, count = 1, interleave } = flags;
+  const { category, variant: variants, within: withinSeconds } = flags;
   const countries = country?.[0] === undefined ? undefined : ([country[0], ...country.slice(1)] as const);
-  const options = { provider, failureCode, contact, countries, phone, uuid, metadata, adopted };
+  const forms = { provider, era, category, variants, withinSeconds };
+  const options = { ...forms, contact, countries, phone, uuid, metadata, adopted };
   const seed = flags.seed ?? environment.randomSeed();
-  const now = flags.now ?? environment.now();
+  const now = flags.now ?? latestOf(era, environment.now());
   const entropy = () => createEntropy({ seed, now });
   const messages = weights === undefined ? count * stories.length : count;
   const sizes = stories.map(({ arrivals }) => arrivals.length);
@@ -61,13 +64,18 @@ export async function planEvents(flags: SimulateFlags, environment: Environment)
       : { most: count * Math.max(...sizes) }),
     notes: [
       ...(captured?.notes ?? []),
-      ...note,
+      ...choices,
       ...notesOn(stories, provider),
       ...noteOnPhone(phone),
       ...(flags.seed === undefined ? [`the same again: --seed ${seed} --now ${now.toISOString()}\n`] : []),
     ],
     samples: () => [...generateTraffic({ ...options, stories, messages: stories.length }, entropy())],
   };
+}
+
+/** Events of an era that ended are not of today. */
+function latestOf(era: EraName, now: Date): Date {
+  return new Date(Math.min(now.getTime(), endOfEra(era) ?? Number.POSITIVE_INFINITY));
 }
 
 /** The readers of captures are loaded only where there is one to read. */
@@ -81,11 +89,21 @@ interface ChosenStories {
   readonly weights?: readonly number[];
 }
 
-function chooseStories({ status, scenario, mix }: SimulateFlags): ChosenStories {
-  const names = scenario ?? mix?.map((part) => part.scenario) ?? [];
-  const [first, ...others] = status?.map(storyOfStatus) ?? names.map((name) => storyOf(SCENARIOS[name]));
+/** Several failures give each story that fails once for each of them. */
+function chooseStories({ status, scenario, mix, failure = [] }: SimulateFlags): ChosenStories {
+  const named: { story: Story; weight: number | undefined }[] = [
+    ...(status ?? []).map((each) => ({ story: storyOfStatus(each), weight: undefined })),
+    ...(scenario ?? []).map((each) => ({ story: storyOf(SCENARIOS[each]), weight: undefined })),
+    ...(mix ?? []).map((each) => ({ story: storyOf(SCENARIOS[each.scenario]), weight: each.weight })),
+  ];
+  const all = named.flatMap(({ story, weight = 1 }) =>
+    failure.length > 0 && statusesOf([story]).has('failed')
+      ? failure.map((failureCode) => ({ story: { ...story, failureCode }, weight: weight / failure.length }))
+      : [{ story, weight }],
+  );
+  const [first, ...others] = all.map(({ story }) => story);
   if (first === undefined) throw new CallbellStatusError('usage', 'no status and no scenario is named');
-  return { stories: [first, ...others], ...(mix && { weights: mix.map(({ weight }) => weight) }) };
+  return { stories: [first, ...others], ...(mix && { weights: all.map(({ weight }) => weight) }) };
 }
 
 function notesOn(stories: readonly Story[], provider: GeneratedProvider): string[] {
@@ -106,5 +124,5 @@ function notesOn(stories: readonly Story[], provider: GeneratedProvider): string
 
 function noteOnPhone(phone: string | undefined): string[] {
   if (phone === undefined || fictionalCountryOf(phone) !== undefined) return [];
-  return [`note: ${phone} is not among the numbers reserved for fiction: it may be somebody's\n`];
+  return [`note: ${phone} is not among the numbers that reach nobody: it may be somebody's\n`];
 }

@@ -38,7 +38,7 @@ export async function askForFlags(
     ...flags,
     ...(subject.status === undefined ? { scenario: [subject.scenario] } : { status: [subject.status] }),
     ...(provider !== undefined && { provider }),
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && { failure: [failure] }),
     ...(where.kind === 'url' && { to: parseTarget(where.answer) }),
     ...(where.kind === 'file' && { output: where.answer }),
   };

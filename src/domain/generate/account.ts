@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts';
-import type { Entropy } from './entropy.ts';
-import { drawFictionalNumber } from './fictional-numbers.ts';
+import type { Draws, Entropy } from './entropy.ts';
+import { type Country, drawFictionalNumber } from './fictional-numbers.ts';
 
 /** The sending side: what is the same in all events of a run. */
 export interface Account {
-  /** The business's own number, digits only, from a range reserved for fiction. */
+  /** The business's own number, digits only, from a range that reaches nobody. */
   readonly phone: string;
   /** Meta's id of that number. */
   readonly phoneNumberId: string;
@@ -14,16 +14,18 @@ export interface Account {
   readonly channel: JsonObject;
 }
 
-/** Draws the account of a run. */
-export function drawAccount({ account: draws }: Entropy): Account {
+const TEAMS = ['Support', 'Sales', 'Reservations', 'Administración', 'Atendimento'] as const;
+
+/** Draws the account of a run, in the first country of its recipients. */
+export function drawAccount({ account: draws }: Entropy, country: Country): Account {
   return {
-    phone: drawFictionalNumber(draws, ['GB']),
-    phoneNumberId: String(100_000_000_000_000 + draws.below('bsuid', 2 ** 32)),
+    phone: drawFictionalNumber(draws, country),
+    phoneNumberId: drawPhoneNumberId(draws),
     team: {
       uuid: draws.hex('contact'),
-      name: 'Support',
+      name: TEAMS[draws.below('team', TEAMS.length)] ?? TEAMS[0],
       default: true,
-      members: 3,
+      members: 1 + draws.below('tag', 12),
       createdAt: '2024-03-11T09:30:00Z',
     },
     channel: {
@@ -34,4 +36,10 @@ export function drawAccount({ account: draws }: Entropy): Account {
       discardedAt: null,
     },
   };
+}
+
+/** Fifteen digits that begin with any but 0, as real ones do (seen). */
+function drawPhoneNumberId(draws: Draws): string {
+  const head = 1_000_000 + draws.below('phoneNumberId', 9_000_000);
+  return `${head}${String(draws.below('bsuidLow', 100_000_000)).padStart(8, '0')}`;
 }

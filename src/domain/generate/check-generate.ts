@@ -10,16 +10,22 @@ import {
 import { isJsonObject } from '../json.ts';
 import { PROVIDERS } from '../providers/providers.ts';
 import { MESSAGE_STATUSES } from '../status.ts';
+import { CATEGORY_NAMES } from './categories.ts';
 import { CONTACT_KINDS } from './contact.ts';
+import { ERA_NAMES } from './era.ts';
 import type { GenerateEventOptions, GenerateScenarioOptions } from './event.ts';
 import { COUNTRY_CODES } from './fictional-numbers.ts';
 import type { MessageOptions } from './run.ts';
 import { SCENARIOS } from './scenarios.ts';
+import { VARIANT_NAMES } from './variants.ts';
 
 const object = is(isJsonObject, 'an object');
 
 const MESSAGE_CHECKS: OptionChecks<MessageOptions> = {
   provider: oneOf([...Object.keys(PROVIDERS), 'none']),
+  era: oneOf(ERA_NAMES),
+  category: oneOf(CATEGORY_NAMES),
+  variants: listOf(oneOf(VARIANT_NAMES), 0),
   failureCode: wholeNumber(0),
   contact: oneOf(Object.keys(CONTACT_KINDS)),
   countries: listOf(oneOf(COUNTRY_CODES), 1),
@@ -32,6 +38,7 @@ const MESSAGE_CHECKS: OptionChecks<MessageOptions> = {
     'a text of 32 lower-case hex digits',
   ),
   metadata: object,
+  withinSeconds: is((value) => typeof value === 'number' && value >= 0, 'a number of seconds'),
   adopted: object,
 };
 

@@ -1,13 +1,14 @@
 import type { Contact } from '../event.ts';
-import type { Origin } from '../failures.ts';
+import type { Origin } from '../origin.ts';
+import type { Recipient } from '../providers/provider.ts';
 import type { Account } from './account.ts';
 import type { Draws } from './entropy.ts';
 
 /** How much Callbell says of a contact, and what it means; a kind without a meaning does not compile. */
 export const CONTACT_KINDS = {
-  full: 'every key that Callbell documents',
+  full: "the contact object of Callbell's page; with `bsuid` beside the number on Cloud channels",
   minimal: 'only uuid, name, number and source',
-  bsuid: 'known by a business-scoped user id, without a number',
+  bsuid: 'known by a business-scoped user id: no number anywhere in the event; Cloud channels',
   none: 'no contact at all',
 } as const;
 
@@ -25,44 +26,51 @@ export const CONTACT_ORIGINS: Readonly<Record<ContactKind, Origin>> = {
 /** One of the kinds of contact. */
 export type ContactKind = keyof typeof CONTACT_KINDS;
 
-const NAMES = [
-  'John Doe',
-  'Chloé Lefèvre',
-  'Siân O’Connor',
-  'Łukasz Wójcik',
-  'نور الهاشمي',
-  '王小明',
-  'Ana Souza 🌻',
-  "D'Arcy Fitzgerald",
-] as const;
-
 const TAGS = [['Lead'], ['Customer'], ['Customer', 'VIP'], ['Support'], []] as const;
-
-const CUSTOM_FIELDS = { plan: 'basic' } as const;
+const AGENTS = [null, 'agent@example.com', 'sales@example.com', 'night.shift@example.com'] as const;
+const NOTES = [
+  null,
+  null,
+  null,
+  'Prefers to be called in the morning.',
+  'Order 1042: waiting for the invoice',
+] as const;
+const CUSTOM_FIELDS = [
+  {},
+  { plan: 'basic' },
+  // A multiple choice is a JSON text (documented).
+  { plan: 'pro', interests: '["Dark Mode","Beta"]' },
+] as const;
+const AVATARS = 4;
 
 const HREF = 'https://dash.callbell.eu/contacts/';
 const CHAT_HREF = 'https://dash.callbell.eu/chat/';
 
 /**
- * The contact of a message that begins at a time. Parts that all contacts share are the same objects: change
+ * Draws the contact of a message that begins at a time. Parts that contacts share are the same objects: change
  * none of them.
+ *
+ * @param phone as it was dialled; null for a recipient whose number is withheld
+ * @param bsuid where Callbell knows one
  */
 export function generateContact(
   draws: Draws,
-  { contact: kind, account }: { readonly contact: ContactKind; readonly account: Account },
-  phone: string,
+  kind: ContactKind,
+  account: Account,
+  { name }: Pick<Recipient, 'name'>,
+  phone: string | null,
   bsuid: string | undefined,
   beforeSeconds: number,
 ): Contact | undefined {
   if (kind === 'none') return undefined;
   const uuid = draws.hex('contact');
-  const name = NAMES[draws.below('name', NAMES.length)] ?? NAMES[0];
   if (kind === 'minimal') return { uuid, name, phoneNumber: phone, source: 'whatsapp' };
   const contact: Contact = {
     uuid,
     name,
     phoneNumber: phone,
-    avatarUrl: null,
+    avatarUrl:
+      draws.below('avatar', AVATARS) === 0 ? `https://avatars.example.com/${uuid.slice(0, 8)}.jpg` : null,
     createdAt: drawCreation(draws, beforeSeconds),
     closedAt: null,
     blockedAt: null,
@@ -70,17 +78,14 @@ export function generateContact(
     href: HREF + uuid,
     conversationHref: CHAT_HREF + draws.hex('chat'),
     tags: (TAGS[draws.below('tag', TAGS.length)] ?? TAGS[0]) as unknown as string[],
-    assignedUser: 'agent@example.com',
-    customFields: CUSTOM_FIELDS,
+    assignedUser: AGENTS[draws.below('agent', AGENTS.length)] ?? null,
+    customFields: CUSTOM_FIELDS[draws.below('customFields', CUSTOM_FIELDS.length)] ?? {},
     funnelId: null,
     team: account.team,
     channel: account.channel,
-    note: null,
+    note: NOTES[draws.below('note', NOTES.length)] ?? null,
   };
-  if (bsuid !== undefined) {
-    contact.phoneNumber = null;
-    contact.bsuid = bsuid;
-  }
+  if (bsuid !== undefined) contact.bsuid = bsuid;
   return contact;
 }
 

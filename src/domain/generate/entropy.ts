@@ -3,19 +3,21 @@ import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGene
 import { checkOptions, is, type OptionChecks, required } from '../check-options.ts';
 
 /**
- * All that generated events depend on besides what was asked for: randomness and the time. The same seed and
- * the same time give the same events, for ever and on every version of Node.
+ * Everything that generated events depend on besides what was asked for: randomness and the time. The same seed
+ * and the same time give the same events, on every version of Node.
  */
 export interface Entropy {
   /** The present, in unix milliseconds. */
   readonly nowMilliseconds: number;
-  /** What belongs to the sending side, and so is the same for all messages of a run. */
+  /** Draws of the sending side, which is the same for all messages of a run. */
   readonly account: Draws;
-  /** The draws of the next message. */
+  /** Returns the draws of the next message. */
   nextMessage(): Draws;
+  /** Returns an entropy that gives the messages that this one would give next. */
+  copy(): Entropy;
 }
 
-/** What {@link createEntropy} needs. */
+/** Options of {@link createEntropy}. */
 export interface EntropyOptions {
   /** A whole number; only its lowest 32 bits count. */
   readonly seed: number;
@@ -23,52 +25,96 @@ export interface EntropyOptions {
 }
 
 /**
- * The random numbers of one message. Every use has a place of its own, and every message as much room as the
- * others: whatever is asked for, the n-th message of a seed keeps its ids.
+ * Random numbers of one message. Every use has a place of its own, and every message as much room as the others:
+ * whatever is asked for, the n-th message of a seed keeps its ids. There is room for more places, so that a new
+ * field does not change the events of a seed.
  */
 export interface Draws {
-  /** The random hex digits of an id, lower case. */
+  /** Returns the 32 random hex digits of an id, lower case. */
   hex(place: HexPlace): string;
   /** Copies the random bytes behind the digits of an id to a place of a buffer. */
   copyBytes(place: HexPlace, target: Uint8Array, at: number, length: number): void;
-  /** A whole number from 0 up to but not including `limit` (at most 2^32). */
+  /** Returns a whole number from 0 up to but not including `limit` (at most 2^32). */
   below(place: NumberPlace, limit: number): number;
+  /** Returns a number from 0 up to but not including 1. */
+  fraction(place: NumberPlace): number;
 }
 
-/** Where the hex digits of each id stand in the digits of a message: from, to. */
-const HEX_PLACES = {
-  uuid: [0, 32],
-  contact: [32, 64],
-  chat: [64, 96],
-  gupshup: [96, 128],
-  whatsapp: [128, 152],
-  inbound: [152, 176],
-} as const;
+/**
+ * Places of ids, each of 32 hex digits: the position is the place, so add at the end, up to {@link ID_PLACES},
+ * and never reorder or reuse.
+ */
+export const HEX_PLACES = [
+  'uuid',
+  'contact',
+  'chat',
+  'gupshup',
+  'whatsapp',
+  'inbound',
+  'conversation',
+  'failure',
+] as const;
 
-/** The place of an id among the draws of a message. */
-export type HexPlace = keyof typeof HEX_PLACES;
+/** Place of an id among the draws of a message. */
+export type HexPlace = (typeof HEX_PLACES)[number];
 
-/** Which word of a message each number is drawn from; the words before them are those of the hex digits. */
-const NUMBER_PLACES = {
-  country: 22,
-  phone: 23,
-  name: 24,
-  tag: 25,
-  createdDay: 26,
-  createdSecond: 27,
-  tempo: 28,
-  start: 29,
-  scenario: 30,
-  bsuid: 31,
-} as const;
+/** Places of numbers, behind those of the ids; add at the end, up to {@link WORDS_OF_MESSAGE}. */
+export const NUMBER_PLACES = [
+  'country',
+  'phone',
+  'name',
+  'tag',
+  'createdDay',
+  'createdSecond',
+  'start',
+  'scenario',
+  'bsuidHigh',
+  'bsuidLow',
+  'toSent',
+  'toDelivered',
+  'toRead',
+  'toFailed',
+  'toDeleted',
+  'category',
+  'window',
+  'failure',
+  'rareFailure',
+  'corrected',
+  'oddName',
+  'agent',
+  'note',
+  'customFields',
+  'avatar',
+  'closed',
+  'team',
+  'phoneNumberId',
+  'template',
+  'toMismatch',
+] as const;
 
-type NumberPlace = keyof typeof NUMBER_PLACES;
+type NumberPlace = (typeof NUMBER_PLACES)[number];
 
-const WORDS_OF_MESSAGE = 32;
+const WORDS_OF_ID = 4;
+/** Room for ids; those without a name are free. */
+const ID_PLACES = 12;
+/** Room for everything: 48 words of ids and 48 numbers. */
+export const WORDS_OF_MESSAGE = 96;
+const FIRST_NUMBER = ID_PLACES * WORDS_OF_ID;
+const DIGITS_OF_ID = WORDS_OF_ID * 8;
 const DIGITS_OF_MESSAGE = WORDS_OF_MESSAGE * 8;
 
-/** Numbers are drawn and turned to hex for so many messages at once: one by one it takes thrice as long. */
-const MESSAGES_OF_BLOCK = 64;
+const HEX_INDEX = indexOf(HEX_PLACES);
+const NUMBER_INDEX = indexOf(NUMBER_PLACES);
+
+function indexOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, index])) as Record<Name, number>;
+}
+
+/**
+ * Messages whose numbers are drawn and turned to hex at once: one by one it takes thrice as long. An id is a slice
+ * of the digits and keeps them all in memory, so more would cost memory where messages overlap.
+ */
+const MESSAGES_OF_BLOCK = 16;
 
 const TWO_TO_32 = 0x1_0000_0000;
 
@@ -94,17 +140,34 @@ export function createEntropy(options: EntropyOptions): Entropy {
   const generator = xoroshiro128plus(seed | 0);
   // The first numbers of neighbouring seeds resemble each other.
   for (let word = 0; word < WORDS_OF_MESSAGE; word += 1) generator.next();
-  let block = drawBlock(generator);
-  let at = 0;
-  const nextMessage = (): Draws => {
-    if (at === MESSAGES_OF_BLOCK) {
-      block = drawBlock(generator);
-      at = 0;
-    }
-    at += 1;
-    return new MessageDraws(block, at - 1);
+  const account = new MessageDraws(drawBlock(generator), 0);
+  return entropyFrom({ generator, block: drawBlock(generator), at: 0 }, now.getTime(), account);
+}
+
+/** Position in the stream of random numbers. */
+interface Position {
+  readonly generator: JumpableRandomGenerator;
+  block: Block;
+  at: number;
+}
+
+function entropyFrom(position: Position, nowMilliseconds: number, account: Draws): Entropy {
+  return {
+    nowMilliseconds,
+    account,
+    nextMessage: () => {
+      if (position.at === MESSAGES_OF_BLOCK) {
+        position.block = drawBlock(position.generator);
+        position.at = 0;
+      }
+      position.at += 1;
+      return new MessageDraws(position.block, position.at - 1);
+    },
+    copy: () => {
+      const generator = position.generator.clone();
+      return entropyFrom({ generator, block: position.block, at: position.at }, nowMilliseconds, account);
+    },
   };
-  return { nowMilliseconds: now.getTime(), account: nextMessage(), nextMessage };
 }
 
 interface Block {
@@ -135,19 +198,22 @@ class MessageDraws implements Draws {
   }
 
   hex(place: HexPlace): string {
-    const [from, to] = HEX_PLACES[place];
-    const start = this.#index * DIGITS_OF_MESSAGE;
-    return this.#block.digits.slice(start + from, start + to);
+    const start = this.#index * DIGITS_OF_MESSAGE + HEX_INDEX[place] * DIGITS_OF_ID;
+    return this.#block.digits.slice(start, start + DIGITS_OF_ID);
   }
 
   copyBytes(place: HexPlace, target: Uint8Array, at: number, length: number): void {
-    const start = (this.#index * DIGITS_OF_MESSAGE + HEX_PLACES[place][0]) / 2;
+    const start = (this.#index * DIGITS_OF_MESSAGE + HEX_INDEX[place] * DIGITS_OF_ID) / 2;
     for (let nth = 0; nth < length; nth += 1) target[at + nth] = this.#block.bytes[start + nth] ?? 0;
   }
 
   below(place: NumberPlace, limit: number): number {
-    const word = this.#block.words[this.#index * WORDS_OF_MESSAGE + NUMBER_PLACES[place]] ?? 0;
-    // Scaling 32 bits is biased by less than 2^-12 for the limits used here, and needs no second draw.
-    return Math.floor(((word >>> 0) / TWO_TO_32) * limit);
+    // Scaling 32 bits is biased by less than 2^-5 for 10^8 and 2^-12 below 10^6, and needs no second draw.
+    return Math.floor(this.fraction(place) * limit);
+  }
+
+  fraction(place: NumberPlace): number {
+    const at = this.#index * WORDS_OF_MESSAGE + FIRST_NUMBER + NUMBER_INDEX[place];
+    return ((this.#block.words[at] ?? 0) >>> 0) / TWO_TO_32;
   }
 }

@@ -8,12 +8,12 @@ import { type MessageOptions, prepareRun } from './run.ts';
 import { SCENARIOS, type ScenarioName } from './scenarios.ts';
 import { type Story, storyOf, storyOfStatus } from './story.ts';
 
-/** What {@link generateEvent} is asked for. */
+/** Options of {@link generateEvent}. */
 export interface GenerateEventOptions extends MessageOptions {
   readonly status: MessageStatus;
 }
 
-/** What {@link generateScenario} is asked for. */
+/** Options of {@link generateScenario}. */
 export interface GenerateScenarioOptions extends MessageOptions {
   readonly scenario: ScenarioName;
 }
@@ -56,7 +56,7 @@ export function generateScenario(asked: GenerateScenarioOptions, entropy: Entrop
 }
 
 function begin(story: Story, options: MessageOptions, entropy: Entropy): Message {
-  return new Message(prepareRun(options, entropy), story, entropy.nextMessage(), {
+  return new Message(prepareRun(options, [story], entropy), story, entropy.nextMessage(), {
     ends: entropy.nowMilliseconds,
   });
 }

@@ -1,12 +1,16 @@
 import type { Contact, StatusEvent } from '../event.ts';
+import type { FailureFact } from '../failures.ts';
 import type { JsonObject } from '../json.ts';
-import type { ProviderMessage } from '../providers/provider.ts';
+import type { MessageForm, ProviderMessage } from '../providers/provider.ts';
+import { CATEGORIES, CATEGORY_NAMES, type Category, type CategoryName } from './categories.ts';
 import { generateContact } from './contact.ts';
 import type { Draws } from './entropy.ts';
-import { drawFictionalNumber, fictionalCountryOf, mistype } from './fictional-numbers.ts';
+import { drawFailure, factOf, failureAt, usualFailure } from './failure-choice.ts';
+import { drawLife, type Life } from './life.ts';
+import { drawPerson, type Person } from './people.ts';
 import type { Run } from './run.ts';
 import type { ScenarioStep } from './scenarios.ts';
-import { SLOWEST, type Story } from './story.ts';
+import type { Story } from './story.ts';
 
 /** Either when the life of a message begins, or when it ends; in unix milliseconds. */
 export type LifeTime = { readonly begins: number } | { readonly ends: number };
@@ -15,75 +19,125 @@ export type LifeTime = { readonly begins: number } | { readonly ends: number };
 export class Message {
   readonly #run: Run;
   readonly #story: Story;
-  /** How much slower than the quickest this life goes; one factor for all of it, so that no order changes. */
-  readonly #tempo: number;
+  readonly #life: Life;
+  readonly #failure: FailureFact | undefined;
   readonly #beginsMilliseconds: number;
   readonly #uuid: string;
   readonly #contact: Contact | undefined;
   readonly #inside: ProviderMessage | undefined;
 
   constructor(run: Run, story: Story, draws: Draws, time: LifeTime) {
+    const category = run.category ?? drawCategory(draws);
     this.#run = run;
     this.#story = story;
-    this.#tempo = 1 + (draws.below('tempo', 100) * (SLOWEST - 1)) / 100;
-    this.#beginsMilliseconds =
-      'begins' in time ? time.begins : time.ends - story.seconds * this.#tempo * 1000;
+    this.#failure = chooseFailure(run, story, category, draws);
+    this.#life = drawLife(story, draws, this.#failure?.code, run.withinSeconds);
+    this.#beginsMilliseconds = 'begins' in time ? time.begins : time.ends - this.#life.seconds * 1000;
     this.#uuid = run.uuid ?? draws.hex('uuid');
-    const phone = run.phone ?? drawFictionalNumber(draws, run.countries);
-    const bsuid = run.contact === 'bsuid' ? drawBsuid(draws, phone) : undefined;
-    this.#contact =
-      run.capturedContact ?? generateContact(draws, run, phone, bsuid, this.#beginsMilliseconds / 1000);
-    this.#inside = insideOf(run, story, draws, phone, bsuid);
+    const person = drawPersonOf(run, story, draws);
+    this.#contact = run.capturedContact ?? this.#contactOf(person, draws);
+    this.#inside = this.#insideOf(person, formOf(run, category, draws), draws);
   }
 
-  /** How many events it comes to. */
+  /** Number of its events. */
   get size(): number {
     return this.#story.arrivals.length;
   }
 
-  /** When the n-th event to arrive does so, in unix milliseconds. */
-  arrivesAt(n: number): number {
-    return this.#beginsMilliseconds + (this.#story.arrivals[n]?.arrives ?? 0) * this.#tempo * 1000;
+  /** Seconds from its first event to its last. */
+  get seconds(): number {
+    return this.#life.seconds;
   }
 
-  /** The n-th event to arrive. The events of a message share their contact: change none of it. */
+  /** Returns when the n-th event to arrive does so, in unix milliseconds. */
+  arrivesAt(n: number): number {
+    return this.#beginsMilliseconds + (this.#life.arrives[n] ?? 0) * 1000;
+  }
+
+  /** Returns the n-th event to arrive. The events of a message share their contact: change none of it. */
   event(n: number): StatusEvent {
-    const step = this.#story.arrivals[n];
+    const index = this.#story.arrivals[n] ?? -1;
+    const step = this.#story.steps[index];
     if (step === undefined) throw new RangeError(`the message has no event ${n}`);
     const payload: StatusEvent['payload'] = { uuid: this.#uuid, status: step.status };
     if (this.#run.metadata !== undefined) payload.metadata = this.#run.metadata;
     if (this.#contact !== undefined) payload.contact = this.#contact;
-    const raw = this.#rawObject(step);
+    const raw = this.#rawObject(step, this.#life.happened[index] ?? 0);
     if (raw !== undefined) payload.messageStatusPayload = raw;
     return { event: 'message_status_updated', payload };
   }
 
-  #rawObject(step: ScenarioStep): JsonObject | undefined {
+  #rawObject({ status, fails }: ScenarioStep, happened: number): JsonObject | undefined {
     if (this.#inside === undefined) return undefined;
-    const { status, happened } = step;
-    const timeSeconds = Math.floor(this.#beginsMilliseconds / 1000 + happened * this.#tempo);
-    return this.#run.provider?.build(
-      { status, timeSeconds, failure: this.#run.failureOf(step) },
-      this.#inside,
-    );
+    const timeSeconds = Math.floor(this.#beginsMilliseconds / 1000 + happened);
+    const hasFailed = status === 'failed' && this.#failure !== undefined;
+    // An id at WhatsApp that was captured shows that WhatsApp had the message.
+    const moment = fails ?? (this.#run.capturedIds.whatsappId === undefined ? undefined : 'late');
+    const failure = hasFailed ? failureAt(this.#failure, moment) : undefined;
+    return this.#run.provider?.build({ status, timeSeconds, failure }, this.#inside);
+  }
+
+  #contactOf(person: Person, draws: Draws): Contact | undefined {
+    const { contact, account, provider } = this.#run;
+    const isWithheld = contact === 'bsuid';
+    // Documented for Cloud channels only.
+    const bsuid = provider?.name === 'cloud' || isWithheld ? person.bsuid : undefined;
+    const phone = isWithheld ? null : person.dialled;
+    return generateContact(draws, contact, account, person, phone, bsuid, this.#beginsMilliseconds / 1000);
+  }
+
+  #insideOf(person: Person, form: MessageForm, draws: Draws): ProviderMessage | undefined {
+    const { provider, account, capturedIds } = this.#run;
+    if (provider === undefined) return undefined;
+    return {
+      ids: { ...provider.drawIds(draws, person, form), ...capturedIds },
+      phone: person.phone,
+      requestedPhone: person.requestedPhone,
+      bsuid: person.bsuid,
+      name: person.name,
+      form,
+      draws,
+      account,
+      beganSeconds: Math.floor(this.#beginsMilliseconds / 1000),
+      skipsDelivered: this.#story.skipsDelivered,
+    };
   }
 }
 
-function insideOf(
-  { provider, account, capturedIds }: Run,
-  { corrected }: Story,
-  draws: Draws,
-  phone: string,
-  bsuid: string | undefined,
-): ProviderMessage | undefined {
-  if (provider === undefined) return undefined;
-  const requestedPhone = corrected ? mistype(phone) : undefined;
-  const ids = { ...provider.drawIds(draws, phone, requestedPhone), ...capturedIds };
-  return { ids, phone, requestedPhone, bsuid, draws, account };
+function drawPersonOf({ countries, phone, era, contact }: Run, { isCorrected }: Story, draws: Draws): Person {
+  const options = { countries, phone, hasBsuid: era.hasBsuids, isWithheld: contact === 'bsuid' };
+  return drawPerson(draws, options, isCorrected);
 }
 
-/** Two letters of a country, a dot, and digits as they were seen (documented: up to 128 alphanumerics). */
-function drawBsuid(draws: Draws, phone: string): string {
-  const digits = String(draws.below('bsuid', 2 ** 32)).padStart(15, '1');
-  return `${fictionalCountryOf(phone) ?? 'US'}.${digits}`;
+function chooseFailure(
+  run: Run,
+  story: Story,
+  category: CategoryName,
+  draws: Draws,
+): FailureFact | undefined {
+  const { provider, era, drawsFailures } = run;
+  const step = story.steps.find(({ status }) => status === 'failed');
+  if (step === undefined || provider === undefined) return undefined;
+  const code = story.failureCode ?? run.failureCode;
+  if (code !== undefined) return factOf(provider, code);
+  const circumstances = { provider, era, category, moment: step.fails };
+  return drawsFailures ? drawFailure(draws, circumstances) : usualFailure(circumstances);
+}
+
+function drawCategory(draws: Draws): CategoryName {
+  let left = draws.fraction('category') * 100;
+  for (const name of CATEGORY_NAMES) {
+    left -= CATEGORIES[name].share;
+    if (left < 0) return name;
+  }
+  return CATEGORY_NAMES[0];
+}
+
+/** Percent of utility messages that are sent inside an open window (assumed). */
+const IN_WINDOW_PERCENT = 30;
+
+function formOf({ era, variants }: Run, category: CategoryName, draws: Draws): MessageForm {
+  const { price, priceInWindow = price }: Category = CATEGORIES[category];
+  const isInWindow = draws.below('window', 100) < IN_WINDOW_PERCENT;
+  return { era, category, price: isInWindow ? priceInWindow : price, variants };
 }

@@ -1,35 +1,36 @@
-import type { Origin } from '../failures.ts';
+import type { Origin } from '../origin.ts';
 import type { MessageStatus } from '../status.ts';
 
-/** Something that happens to a message, and when its event arrives. */
+/** Moment of a failure in the life of a message, which decides the codes that can occur. */
+export type FailureMoment = 'at-once' | 'late' | 'after-delivered';
+
+/** One thing that happens to a message. */
 export interface ScenarioStep {
   readonly status: MessageStatus;
-  /** Seconds after the beginning, at the quickest. */
-  readonly happened: number;
-  /** When Callbell's request comes, on the same clock. */
-  readonly arrives: number;
-  /** For `failed`, whether before or after WhatsApp had the message; where it is not said, its code decides. */
-  readonly fails?: 'at-once' | 'later';
+  /** Given for `failed`. */
+  readonly fails?: FailureMoment;
 }
 
-/** The life of one message. */
+/** Life of one message. */
 export interface Scenario {
   readonly meaning: string;
   /** How it is known that this happens. */
   readonly origin: Origin;
-  /** In the order in which things happened. */
+  /** In the order in which things happen. */
   readonly steps: readonly ScenarioStep[];
+  /** Indexes of the steps in the order in which their events arrive, a duplicate twice; by default that of the steps. */
+  readonly arrivals?: readonly number[];
 }
 
-const enqueued: ScenarioStep = { status: 'enqueued', happened: 0, arrives: 0 };
-const sent: ScenarioStep = { status: 'sent', happened: 1, arrives: 1 };
-const delivered: ScenarioStep = { status: 'delivered', happened: 3, arrives: 3 };
-const read: ScenarioStep = { status: 'read', happened: 20, arrives: 20 };
-const mismatch: ScenarioStep = { status: 'mismatch', happened: 1, arrives: 1 };
-const failedLater: ScenarioStep = { status: 'failed', happened: 5, arrives: 5, fails: 'later' };
+const enqueued: ScenarioStep = { status: 'enqueued' };
+const sent: ScenarioStep = { status: 'sent' };
+const delivered: ScenarioStep = { status: 'delivered' };
+const read: ScenarioStep = { status: 'read' };
+const mismatch: ScenarioStep = { status: 'mismatch' };
+const failedLate: ScenarioStep = { status: 'failed', fails: 'late' };
 
 /**
- * Every scenario; the order of what happens is the steps' order, the order of arrival that of `arrives`.
+ * Every scenario.
  *
  * @example
  * ```ts
@@ -48,72 +49,84 @@ export const SCENARIOS = {
     steps: [enqueued, sent, delivered],
   },
   'stuck-at-sent': {
-    meaning: 'leaves and is not heard of again: the phone is off',
+    meaning: 'leaves and is not heard of again: the recipient blocked the number or stays offline',
     origin: 'documented',
     steps: [enqueued, sent],
   },
   failed: {
     meaning: 'refused at once, before WhatsApp had it',
     origin: 'documented',
-    steps: [{ status: 'failed', happened: 0, arrives: 0, fails: 'at-once' }],
+    steps: [{ status: 'failed', fails: 'at-once' }],
   },
   'failed-late': {
     meaning: 'fails after it was sent',
     origin: 'documented',
-    steps: [enqueued, sent, failedLater],
+    steps: [enqueued, sent, failedLate],
   },
   mismatch: {
-    meaning: 'WhatsApp corrects the number and the message arrives',
+    meaning:
+      'WhatsApp corrects the number and the message arrives; rare since the contacts check was withdrawn',
     origin: 'assumed',
-    steps: [enqueued, mismatch, { ...sent, happened: 2, arrives: 2 }, delivered],
+    steps: [enqueued, mismatch, sent, delivered],
   },
   'mismatch-failed': {
     meaning: 'WhatsApp corrects the number, and then the message fails',
     origin: 'assumed',
-    steps: [enqueued, mismatch, failedLater],
+    steps: [enqueued, mismatch, failedLate],
   },
   'read-without-delivered': {
-    meaning: 'read, and "delivered" never comes',
-    origin: 'seen',
+    meaning: 'read as it arrives: "delivered" is left out',
+    origin: 'documented',
     steps: [enqueued, sent, read],
   },
   'late-sent': {
     meaning: '"sent" comes after "delivered"',
     origin: 'seen',
-    steps: [enqueued, { ...sent, arrives: 4 }, delivered, read],
+    steps: [enqueued, sent, delivered, read],
+    arrivals: [0, 2, 1, 3],
   },
   'late-delivered': {
     meaning: '"delivered" comes after "read"',
     origin: 'assumed',
-    steps: [enqueued, sent, { ...delivered, arrives: 22 }, read],
+    steps: [enqueued, sent, delivered, read],
+    arrivals: [0, 1, 3, 2],
   },
   'failed-then-delivered': {
-    meaning: 'reported as failed, and arrives after all',
-    origin: 'seen',
-    steps: [enqueued, sent, failedLater, { ...delivered, happened: 9, arrives: 9 }],
+    meaning: 'reported as failed, and arrives after all: several devices',
+    origin: 'documented',
+    steps: [enqueued, sent, failedLate, delivered],
   },
   'delivered-then-failed': {
-    meaning: 'reported as failed after it had arrived',
-    origin: 'seen',
-    steps: [enqueued, sent, delivered, failedLater],
+    meaning: 'reported as failed after it had arrived: several devices',
+    origin: 'documented',
+    steps: [enqueued, sent, delivered, { status: 'failed', fails: 'after-delivered' }],
   },
   duplicates: {
     meaning: 'every event comes twice, the second one the same to the byte',
     origin: 'seen',
-    steps: [enqueued, sent, delivered, read].flatMap((step) => [
-      step,
-      { ...step, arrives: step.arrives + 1.5 },
-    ]),
+    steps: [enqueued, sent, delivered, read],
+    arrivals: [0, 1, 0, 1, 2, 2, 3, 3],
   },
   deleted: {
-    meaning: 'read, and later deleted by the recipient; deprecated',
-    origin: 'documented',
-    steps: [enqueued, sent, delivered, read, { status: 'deleted', happened: 60, arrives: 60 }],
+    meaning: 'read, and then the recipient deletes a message; deprecated',
+    origin: 'assumed',
+    steps: [enqueued, sent, delivered, read, { status: 'deleted' }],
   },
 } as const satisfies Record<string, Scenario>;
 
-/** The name of a scenario. */
+/** Name of a scenario. */
 export type ScenarioName = keyof typeof SCENARIOS;
 
-/** All of them, in the order they are listed. */
+/** Names of all scenarios, in the order they are listed. */
 export const SCENARIO_NAMES = Object.keys(SCENARIOS) as [ScenarioName, ...ScenarioName[]];
+
+/** Scenarios of usual traffic by weight (assumed): a third of what arrives is never read, one in ten fails. */
+export const USUAL_MIX: Readonly<Partial<Record<ScenarioName, number>>> = {
+  read: 54,
+  delivered: 28,
+  'read-without-delivered': 2,
+  'stuck-at-sent': 5,
+  'failed-late': 8,
+  failed: 2,
+  'late-sent': 1,
+};

@@ -1,34 +1,40 @@
 import type { MessageStatus } from '../status.ts';
 import type { Scenario, ScenarioStep } from './scenarios.ts';
 
-/** A scenario, prepared to be told many times. */
+/** Scenario, prepared to be generated many times. */
 export interface Story {
-  /** The steps in the order in which they arrive. */
-  readonly arrivals: readonly ScenarioStep[];
-  /** Whether the number is corrected on the way. */
-  readonly corrected: boolean;
-  /** How long it takes at the quickest, in seconds. */
-  readonly seconds: number;
+  readonly steps: readonly ScenarioStep[];
+  /** Indexes of the steps in the order in which they arrive. */
+  readonly arrivals: readonly number[];
+  /** The number is corrected on the way. */
+  readonly isCorrected: boolean;
+  /** `delivered` is left out, so that `read` takes its time and its price. */
+  readonly skipsDelivered: boolean;
+  /** Code of the failure, where one was asked for. */
+  readonly failureCode: number | undefined;
 }
 
-/** How much slower than the quickest a life may go. */
-export const SLOWEST = 4;
-
 /** Prepares a scenario. */
-export function storyOf({ steps }: Pick<Scenario, 'steps'>): Story {
+export function storyOf(
+  { steps, arrivals = steps.map((_, index) => index) }: Pick<Scenario, 'steps' | 'arrivals'>,
+  failureCode?: number,
+): Story {
+  const has = (status: MessageStatus): boolean => steps.some((step) => step.status === status);
   return {
-    arrivals: [...steps].sort((a, b) => a.arrives - b.arrives),
-    corrected: steps.some(({ status }) => status === 'mismatch'),
-    seconds: Math.max(...steps.map(({ happened, arrives }) => Math.max(happened, arrives))),
+    steps,
+    arrivals,
+    isCorrected: has('mismatch'),
+    skipsDelivered: has('sent') && has('read') && !has('delivered'),
+    failureCode,
   };
 }
 
-/** One status without a life around it: a message of which nothing else is told. */
-export function storyOfStatus(status: MessageStatus): Story {
-  return storyOf({ steps: [{ status, happened: 0, arrives: 0 }] });
+/** Prepares one status without a life around it: a message of which nothing else is told. */
+export function storyOfStatus(status: MessageStatus, failureCode?: number): Story {
+  return storyOf({ steps: [{ status }] }, failureCode);
 }
 
-/** The statuses that some stories have in them. */
-export function statusesOf(stories: readonly Story[]): ReadonlySet<MessageStatus> {
-  return new Set(stories.flatMap(({ arrivals }) => arrivals.map(({ status }) => status)));
+/** Returns the statuses that some stories have in them. */
+export function statusesOf(stories: readonly Pick<Story, 'steps'>[]): ReadonlySet<MessageStatus> {
+  return new Set(stories.flatMap(({ steps }) => steps.map(({ status }) => status)));
 }

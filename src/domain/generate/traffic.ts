@@ -3,9 +3,9 @@ import type { Draws, Entropy } from './entropy.ts';
 import { type Give, mergeByArrival } from './interleave.ts';
 import { Message } from './message.ts';
 import { type MessageOptions, prepareRun, type Run } from './run.ts';
-import { SLOWEST, type Story } from './story.ts';
+import type { Story } from './story.ts';
 
-/** What {@link generateTraffic} is asked for. */
+/** Options of {@link generateTraffic}. */
 export interface TrafficOptions extends MessageOptions {
   /** What happens to the messages: each in turn or, with `weights`, drawn. */
   readonly stories: readonly [Story, ...Story[]];
@@ -40,7 +40,7 @@ export function generateTimedTraffic(
 }
 
 function traffic<Given>(options: TrafficOptions, entropy: Entropy, give: Give<Given>): Generator<Given> {
-  const run = prepareRun(options, entropy);
+  const run = prepareRun(options, options.stories, entropy, options.weights !== undefined);
   return options.interleave
     ? mergeByArrival(overlappingMessages(options, run, entropy), give)
     : oneAfterAnother(options, run, entropy, give);
@@ -66,18 +66,31 @@ function* oneAfterAnother<Given>(
   }
 }
 
-/** One message begins in each second: some eighty are under way at any time, however many there are. */
-const GAP_MILLISECONDS = 1000;
+/**
+ * Time between the beginnings of two messages. With lives of hours and days some thousand are under way at any
+ * time, however many there are.
+ */
+const GAP_MILLISECONDS = 20_000;
 
-/** In the order in which they begin; the last one ends before now at the latest. */
+/** Lives that are shortened begin closer to each other, so that they overlap all the same. */
+const LIVES_UNDER_WAY = 80;
+
+/** Generates messages in the order in which they begin; the last event of all is just now. */
 function* overlappingMessages(options: TrafficOptions, run: Run, entropy: Entropy): Generator<Message> {
-  const longest = Math.max(...options.stories.map(({ seconds }) => seconds)) * SLOWEST * 1000;
-  const first = entropy.nowMilliseconds - longest - options.messages * GAP_MILLISECONDS;
-  for (let index = 0; index < options.messages; index += 1) {
-    const draws = entropy.nextMessage();
-    const begins = first + index * GAP_MILLISECONDS + draws.below('start', GAP_MILLISECONDS);
-    yield new Message(run, chooseStory(options, index, draws), draws, { begins });
+  const { withinSeconds = Number.POSITIVE_INFINITY } = run;
+  const gap = Math.min(GAP_MILLISECONDS, (withinSeconds * 1000) / LIVES_UNDER_WAY);
+  const begins = function* (draws: Entropy, first: number): Generator<Message> {
+    for (let index = 0; index < options.messages; index += 1) {
+      const message = draws.nextMessage();
+      const at = first + (index + message.fraction('start')) * gap;
+      yield new Message(run, chooseStory(options, index, message), message, { begins: at });
+    }
+  };
+  let end = 0;
+  for (const message of begins(entropy.copy(), 0)) {
+    end = Math.max(end, message.arrivesAt(0) + message.seconds * 1000);
   }
+  yield* begins(entropy, entropy.nowMilliseconds - end);
 }
 
 function chooseStory({ stories, weights }: TrafficOptions, index: number, draws: Draws): Story {

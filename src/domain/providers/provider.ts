@@ -1,6 +1,11 @@
-import type { Origin } from '../failures.ts';
+import type { FailureFact } from '../failures.ts';
+import type { CategoryName, Price } from '../generate/categories.ts';
 import type { Draws } from '../generate/entropy.ts';
+import type { Era } from '../generate/era.ts';
+import type { FailureMoment } from '../generate/scenarios.ts';
+import type { VariantName } from '../generate/variants.ts';
 import type { JsonObject } from '../json.ts';
+import type { Origin } from '../origin.ts';
 import type { MessageStatus } from '../status.ts';
 
 /** The providers whose raw object this package knows. */
@@ -37,7 +42,7 @@ export interface ProviderReading {
   readonly timeSeconds?: number | undefined;
   /** The recipient's number in digits, or what the provider addressed instead. */
   readonly destination?: string | undefined;
-  /** The id on the WhatsApp side. It contains the recipient's number. */
+  /** The id on the WhatsApp side. It may contain the recipient's number. */
   readonly whatsappId?: string | undefined;
   /** Gupshup's own id of the message. */
   readonly gupshupId?: string | undefined;
@@ -45,35 +50,52 @@ export interface ProviderReading {
   readonly correction?: NumberCorrection | undefined;
 }
 
-/** Why a generated message fails. */
-export interface GeneratedFailure {
-  readonly code: number;
-  readonly reason: string;
-  /** WhatsApp had the message before it failed, so that it has its id there. */
-  readonly late: boolean;
-}
-
 /** The ids that a provider gives to a message. */
 export interface ProviderIds {
-  /** The id on the WhatsApp side; the number is in it. */
+  /** The id on the WhatsApp side; old ones and those of Meta contain the number. */
   readonly whatsappId: string;
   /** Gupshup's own id, where Gupshup is in between. */
   readonly gupshupId?: string;
 }
 
-/** What a provider knows of one message from its beginning to its end. */
-export interface ProviderMessage {
-  readonly ids: ProviderIds;
-  /** The number it goes to, digits only. */
-  readonly phone: string;
-  /** The number as it was asked for, where WhatsApp corrects it to `phone`. */
+/** Recipient of a generated message. */
+export interface Recipient {
+  /** WhatsApp id: the number in digits; undefined where it is withheld. */
+  readonly phone: string | undefined;
+  /** Number as it was dialled, where the life of the message has a correction. */
   readonly requestedPhone: string | undefined;
-  /** The business-scoped id of a recipient whose number is not told. */
+  /** Business-scoped user id, where there is one. */
   readonly bsuid: string | undefined;
-  /** For the id of a message of the recipient. */
+  readonly name: string;
+}
+
+/** Forms that a generated message has. */
+export interface MessageForm {
+  readonly era: Era;
+  readonly category: CategoryName;
+  readonly price: Price;
+  readonly variants: ReadonlySet<VariantName>;
+}
+
+/** One generated message, as a provider knows it. */
+export interface ProviderMessage extends Recipient {
+  readonly ids: ProviderIds;
+  readonly form: MessageForm;
+  /** For ids that only some events have. */
   readonly draws: Draws;
   /** The business's number and Meta's id of it. */
   readonly account: { readonly phone: string; readonly phoneNumberId: string };
+  /** When the message was sent, in unix seconds. */
+  readonly beganSeconds: number;
+  /** `delivered` never comes, so that `read` has the price. */
+  readonly skipsDelivered: boolean;
+}
+
+/** A failure to generate. */
+export interface GeneratedFailure {
+  readonly fact: FailureFact;
+  /** WhatsApp had the message before it failed, so that it has its id there. */
+  readonly isLate: boolean;
 }
 
 /** One thing that happens to a message. */
@@ -85,6 +107,12 @@ export interface ProviderStep {
   readonly failure: GeneratedFailure | undefined;
 }
 
+/** Codes and how often they occur, relative to each other; the first one is the usual one. */
+export type FailureShares = readonly [
+  first: readonly [code: number, weight: number],
+  ...(readonly [code: number, weight: number])[],
+];
+
 /** One provider: how to recognise its object, what it says, and how to make one. */
 export interface Provider {
   readonly name: ProviderName;
@@ -94,16 +122,18 @@ export interface Provider {
   readonly origin: Origin;
   /** Statuses that Callbell has and the provider does not. */
   readonly lacks: readonly MessageStatus[];
-  /** The code of the failure catalogue that a message fails with where none was asked for. */
-  readonly usualFailure: number;
-  /** Whether the object has this provider's shape. The shapes exclude each other. */
+  /** Returns whether the object has this provider's shape. The shapes exclude each other. */
   recognise(raw: JsonObject): boolean;
-  /** The statuses in the object, in their order; empty where a list of them is empty. */
+  /** Returns the statuses in the object, in their order; empty where a list of them is empty. */
   read(raw: JsonObject): ProviderReading[];
-  /** The ids of a new message to a number, which may have been asked for as another one. */
-  drawIds(draws: Draws, phone: string, requestedPhone: string | undefined): ProviderIds;
-  /** The object for one step of a message; undefined for a status that the provider lacks. */
+  /** Draws the ids of a new message. */
+  drawIds(draws: Draws, recipient: Recipient, form: MessageForm): ProviderIds;
+  /** Builds the object for one step of a message; undefined for a status that the provider lacks. */
   build(step: ProviderStep, message: ProviderMessage): JsonObject | undefined;
+  /** Returns the codes that a message fails with at a moment. */
+  failureShares(moment: FailureMoment, category: CategoryName, era: Era): FailureShares;
+  /** Returns whether a failure can come as a status at a moment, as far as is known. */
+  canFailWith(fact: FailureFact, moment: FailureMoment, era: Era): boolean;
 }
 
 /** A failure code is a number (documented); one in digits is understood too. */

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json.ts';
-import { cloud } from './cloud.ts';
-import { gupshup } from './gupshup.ts';
+import { cloud } from './cloud/cloud.ts';
+import { gupshup } from './gupshup/gupshup.ts';
 import type { Provider, ProviderName, ProviderReading } from './provider.ts';
 
 /** The one list of providers. Their objects carry no discriminator; the first that recognises one reads it. */

@@ -11,8 +11,8 @@ export function collectNumbers(value: unknown, numbers: Set<string>, name = ''):
     for (const [key, member] of Object.entries(value)) collectNumbers(member, numbers, key);
   } else if (typeof value === 'string' || typeof value === 'number') {
     const text = String(value);
-    const inId = readWhatsappId(text)?.number;
-    if (inId !== undefined) numbers.add(inId);
+    const id = readWhatsappId(text);
+    if (id !== undefined && !id.isBsuid) numbers.add(id.number);
     else if (personalField(name) === 'phone') addNumber(text, numbers);
     collectNumbers(nestedJson(text), numbers);
   }

@@ -70,7 +70,8 @@ export class Masks {
   /** A WhatsApp id around another number. One of Meta's that cannot be read may hold one all the same. */
   #id(text: string): string | undefined {
     const id = readWhatsappId(text);
-    if (id !== undefined) return id.withNumber(this.number(id.number));
+    if (id !== undefined)
+      return id.withNumber(id.isBsuid ? this.word('id', id.number) : this.number(id.number));
     return /^wamid\.\S+$/.test(text) ? `wamid.${this.#tag(text)}` : undefined;
   }
 

@@ -24,7 +24,7 @@ export function failureProblems(raw: JsonObject, { provider, path, failure }: Pr
     return [problem('missing-failure-reason', [...PROVIDER_PATH, ...path, place], {})];
   if (!hasCode) return [problem('missing-failure-code', at('code'), {})];
   const problems: Problem[] = [];
-  if (code !== undefined && !isKnownFailureCode(code)) {
+  if (code !== undefined && !isKnownFailureCode(provider, code)) {
     problems.push(problem('unknown-failure-code', at('code'), { value: code }));
   }
   if (!hasText) problems.push(problem('missing-failure-text', at(text), {}));

@@ -20,6 +20,8 @@ export function addWhatsappIdProblem(
     if (value.startsWith(WAMID)) problems.push(problem('unusual-whatsapp-id', path, { value }));
     return;
   }
+  // Sent to a BSUID: the number is told beside it, or withheld.
+  if (id.isBsuid) return;
   if (number === undefined || !/^\+?[\d\s().-]+$/.test(number)) return;
   const digits = number.replace(/\D/g, '');
   if (digits !== id.number && digits.length >= LEAST_DIGITS) {

@@ -103,10 +103,7 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    const httpStatus = this.#httpStatus;
-    // These end with their head. Undici waits for the body that a Content-Length names, which a 304 may have.
-    if (httpStatus === 204 || httpStatus === 304) this.onResponseEnd();
-    this.#settle({ failure: 'error', error, phase: this.#phase, httpStatus });
+    this.#settle({ failure: 'error', error, phase: this.#phase, httpStatus: this.#httpStatus });
   }
 
   get #phase(): RequestPhase {

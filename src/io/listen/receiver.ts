@@ -7,7 +7,6 @@ import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { MessageHistories } from '../../domain/arrival/message-histories.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival/reply.ts';
-import { Resends } from '../../domain/arrival/resends.ts';
 import type { SignatureCheck } from '../../domain/arrival/signature.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { allowedHosts } from './check-head.ts';
@@ -83,9 +82,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const closing = new AbortController();
   const givingUp = new AbortController();
   const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
-  const resends = new Resends();
-  const tell = (arrival: Arrival): void => onArrival(resends.follow(arrival));
-  const intake = new Intake(reception, { onArrival: tell, onFault });
+  const intake = new Intake(reception, { onArrival, onFault });
   const server = createBoundedServer({
     onRequest: (request, response) => intake.receive(request, response),
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),

@@ -1,39 +1,13 @@
-import { cloudMessageId } from '../generate/ids.ts';
-import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import {
-  type GeneratedFailure,
-  type Path,
-  type Provider,
-  type ProviderFailure,
-  type ProviderMessage,
-  type ProviderReading,
-  type ProviderStep,
-  readFailureCode,
-} from './provider.ts';
-
-/**
- * Meta's Cloud API status, in the places it is met: wrapped as `messaging.value.statuses[]` (seen: two
- * independent clients read that path), bare, or in Meta's own envelope `entry[].changes[].value.statuses[]`
- * or a part of it (all assumed via Callbell).
- */
-export const cloud: Provider = {
-  name: 'cloud',
-  meaning: "Meta's Cloud API, its status below messaging.value.statuses",
-  origin: 'seen',
-  lacks: ['enqueued', 'mismatch'],
-  usualFailure: 131026,
-  recognise: (raw) => locateStatuses(raw) !== undefined,
-  read: (raw) => (locateStatuses(raw) ?? []).map(readStatus),
-  drawIds: (draws, phone) => ({ whatsappId: cloudMessageId(draws, phone) }),
-  build: buildCloud,
-};
+import { isJsonObject, type JsonObject, stringAt } from '../../json.ts';
+import { type Path, type ProviderFailure, type ProviderReading, readFailureCode } from '../provider.ts';
 
 interface LocatedStatus {
   readonly path: Path;
   readonly value: JsonObject;
 }
 
-function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
+/** Finds the statuses in an object of Meta's; undefined where it has none of the shapes. */
+export function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
   if ('messaging' in raw) return statusesOfChange(raw.messaging, ['messaging']) ?? [];
   if (Array.isArray(raw.entry)) {
     return entries(raw.entry, ['entry']).flatMap((entry) =>
@@ -65,7 +39,8 @@ function entries(list: unknown, path: Path): LocatedStatus[] {
   );
 }
 
-function readStatus({ path, value }: LocatedStatus): ProviderReading {
+/** Reads one status. */
+export function readStatus({ path, value }: LocatedStatus): ProviderReading {
   const status = stringAt(value, 'status') ?? '';
   const timeSeconds = readTimestamp(value.timestamp);
   const destination = stringAt(value, 'recipient_id');
@@ -104,46 +79,4 @@ function readFailure(errors: unknown): ProviderFailure {
     ...(code !== undefined && { code }),
     ...(reason !== undefined && { reason }),
   };
-}
-
-/** Prices go with `sent` and with one of `delivered` and `read` (documented). */
-const PRICING = {
-  billable: false,
-  pricing_model: 'PMP',
-  category: 'service',
-  type: 'free_customer_service',
-} as const;
-
-const ERRORS_HREF = 'https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/';
-
-/** Meta's change as two clients of Callbell found it, with one status inside. */
-function buildCloud(step: ProviderStep, message: ProviderMessage): JsonObject | undefined {
-  const { status, failure } = step;
-  if (status === 'enqueued' || status === 'mismatch') return undefined;
-  const { phone, bsuid, account } = message;
-  // Assigned one by one: spreading objects together takes longer than all the rest of an event.
-  const entry: Record<string, unknown> = {
-    id: message.ids.whatsappId,
-    status,
-    timestamp: String(step.timeSeconds),
-  };
-  // Who is addressed by a business-scoped id has no `recipient_id` (documented).
-  if (bsuid === undefined) entry.recipient_id = phone;
-  else entry.recipient_user_id = bsuid;
-  if (status === 'sent' || status === 'delivered') entry.pricing = PRICING;
-  if (failure !== undefined) entry.errors = [buildError(failure)];
-  return {
-    messaging: {
-      value: {
-        messaging_product: 'whatsapp',
-        metadata: { display_phone_number: account.phone, phone_number_id: account.phoneNumberId },
-        statuses: [entry],
-      },
-      field: 'messages',
-    },
-  };
-}
-
-function buildError({ code, reason }: GeneratedFailure): JsonObject {
-  return { code, title: reason, message: reason, error_data: { details: reason }, href: ERRORS_HREF };
 }
