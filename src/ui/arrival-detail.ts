@@ -71,6 +71,7 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'unknown-encoding': 'unknown Content-Encoding',
   'broken-encoding': 'broken Content-Encoding',
   'not-verified': 'signature required',
+  overloaded: 'too much under way',
   'not-recorded': 'not recorded',
 };
 

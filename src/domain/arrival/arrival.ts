@@ -70,6 +70,8 @@ export type Refusal =
   | 'broken-encoding'
   /** A signature is required, and this one is not verified: 401. Checks of the connection need none. */
   | 'not-verified'
+  /** Requests under way hold as much memory as they may: 503. */
+  | 'overloaded'
   /** It could not be written to the capture, so it must not be acknowledged: 503. */
   | 'not-recorded';
 

@@ -4,6 +4,8 @@ import type { Refusal } from './arrival.ts';
 export interface RefusalAnswer {
   readonly httpStatus: number;
   readonly message: string;
+  /** When to send it again. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** The answer to each refusal; one without an answer does not compile. */
@@ -18,5 +20,6 @@ export const REFUSAL_ANSWERS: Readonly<Record<Refusal, RefusalAnswer>> = {
   'unknown-encoding': { httpStatus: 415, message: 'this Content-Encoding is not understood' },
   'broken-encoding': { httpStatus: 400, message: 'the body is not what its Content-Encoding says' },
   'not-verified': { httpStatus: 401, message: 'the signature is not verified' },
+  overloaded: { httpStatus: 503, message: 'too much is under way: send it again later', retryAfterSeconds: 1 },
   'not-recorded': { httpStatus: 503, message: 'the request could not be recorded' },
 };

@@ -85,10 +85,17 @@ export class Recorder {
    * Appends lines. Resolves with false when it could not be written: the file then holds nothing of it,
    * and why was told by `onState`.
    *
-   * @param addLines adds the lines, each with its line feed, to those that are to be written
+   * @param addLines adds the lines, each with its line feed, to those that are to be written; nothing is added where
+   *   it throws
    */
   append(addLines: (lines: GatheredBytes) => void): Promise<boolean> {
-    addLines(this.#lines);
+    const { length } = this.#lines;
+    try {
+      addLines(this.#lines);
+    } catch (error) {
+      this.#lines.cutTo(length);
+      throw error;
+    }
     this.#pending ??= newBatch();
     if (!this.#isFlushing) {
       this.#isFlushing = true;

@@ -1,11 +1,16 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HeldBytes } from './held-bytes.ts';
+import type { QueuedResponse } from './queued-response.ts';
 
 /** Connections that are open without a whole request on them. Of more, the oldest is hung up on. */
 const MAX_WAITING = 1024;
 
-/** Requests of one connection that may be unanswered; of more (pipelining), none is read until these are answered. */
+/**
+ * Requests of one connection that may be unanswered; of more (pipelining), none is read until these are answered. Where
+ * much memory is held in all, it is one.
+ */
 const MAX_PIPELINED = 32;
 
 /**
@@ -13,11 +18,16 @@ const MAX_PIPELINED = 32;
  * others out or fill the memory.
  */
 export class Connections {
+  readonly #heldBytes: HeldBytes;
   readonly #open = new Map<Duplex, Connection>();
   /** Those that pipelined too much and are answered: they are read from again one by one. */
   readonly #held = new Set<Connection>();
   #waiting = 0;
   #clock = 0;
+
+  constructor(heldBytes: HeldBytes) {
+    this.#heldBytes = heldBytes;
+  }
 
   add(socket: Socket): void {
     const connection: Connection = { socket, unanswered: [], waitingSince: undefined, isHeld: false };
@@ -30,16 +40,19 @@ export class Connections {
     socket.once('close', () => {
       this.#stopWaiting(connection);
       this.#open.delete(socket);
+      for (const response of connection.unanswered) response.loseConnection();
     });
   }
 
   /** A request has begun on its connection. */
-  begin(request: IncomingMessage, response: ServerResponse): void {
+  begin(request: IncomingMessage, response: QueuedResponse): void {
     const connection = this.#open.get(request.socket);
     if (connection === undefined) return;
     const { socket, unanswered } = connection;
     unanswered.push(response);
-    if (unanswered.length >= MAX_PIPELINED && !connection.isHeld) {
+    const isTooMany =
+      unanswered.length >= MAX_PIPELINED || (unanswered.length > 1 && this.#heldBytes.isHalfFull);
+    if (isTooMany && !connection.isHeld) {
       connection.isHeld = true;
       socket.pause();
     }
@@ -51,6 +64,11 @@ export class Connections {
       // The last one may be there in part only, and is answered when the rest of it is read.
       if (connection.isHeld && unanswered.length <= 1) this.#letGoInTurn(connection);
     });
+  }
+
+  /** Hangs up on those that never sent anything, which Node does not count as idle. */
+  closeUnused(): void {
+    for (const { socket } of this.#open.values()) if (socket.bytesRead === 0) socket.destroy();
   }
 
   /** Whether an error on a connection can still be answered: not in the middle of, or before, another answer. */
@@ -106,7 +124,7 @@ export class Connections {
 interface Connection {
   readonly socket: Socket;
   /** In the order of their requests. */
-  readonly unanswered: ServerResponse[];
+  readonly unanswered: QueuedResponse[];
   /** When it began to wait for a whole request, counted; undefined while it does not wait for one. */
   waitingSince: number | undefined;
   /** It pipelined too much and is not read from for now. */

@@ -1,20 +1,20 @@
-import type { IncomingMessage } from 'node:http';
+import type { Exchange } from './exchange.ts';
 
 /** The body of a request, or why there is none. */
-export type BodyResult = Buffer | 'too-large' | 'broken-off';
+export type BodyResult = Buffer | 'too-large' | 'overloaded' | 'broken-off';
 
 const EMPTY = Buffer.alloc(0);
 
+/** What a chunk costs besides its bytes, roughly: a body may be sent a byte at a time. */
+const CHUNK_OVERHEAD = 128;
+
 /**
- * Reads a body up to a limit. A larger one is not read further, whatever its announced length.
+ * Reads a body up to a limit, and as long as there is room for it. Of one that does not fit, no more is read.
  *
  * @param done called once
  */
-export function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-  done: (result: BodyResult) => void,
-): void {
+export function readBody(exchange: Exchange, maxBytes: number, done: (result: BodyResult) => void): void {
+  const { request } = exchange;
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
     done('too-large');
     return;
@@ -29,12 +29,18 @@ export function readBody(
     isDone = true;
     done(result);
   };
+  const stopReading = (reason: 'too-large' | 'overloaded'): void => {
+    request.pause();
+    body = EMPTY;
+    others = undefined;
+    finish(reason);
+  };
   request.on('data', (chunk: Buffer) => {
+    if (isDone) return;
     length += chunk.length;
-    if (length > maxBytes) {
-      request.pause();
-      finish('too-large');
-    } else if (length === chunk.length) body = chunk;
+    if (length > maxBytes) stopReading('too-large');
+    else if (!exchange.holdBody(chunk.length + CHUNK_OVERHEAD)) stopReading('overloaded');
+    else if (length === chunk.length) body = chunk;
     else {
       others ??= [];
       others.push(chunk);

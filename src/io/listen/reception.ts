@@ -3,6 +3,7 @@ import type { ReplyPlan } from '../../domain/arrival/reply.ts';
 import type { SignatureCheck } from '../../domain/arrival/signature.ts';
 import type { AllowedHosts } from './check-head.ts';
 import type { Forwarder } from './forwarder.ts';
+import type { HeldBytes } from './held-bytes.ts';
 import type { RequestRecorder } from './request-recorder.ts';
 
 /** Everything that decides how requests are received. */
@@ -15,6 +16,9 @@ export interface Reception {
   readonly plan: ReplyPlan;
   readonly recorder: RequestRecorder | undefined;
   readonly forwarder: Forwarder | undefined;
+  readonly heldBytes: HeldBytes;
+  /** The time in milliseconds since 1970. */
+  readonly now: () => number;
   /** Aborted when the listener begins to close: what hangs on purpose is let go. */
   readonly closing: AbortSignal;
   /** Aborted when what is in flight has had its time. */

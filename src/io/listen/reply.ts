@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Fault, Refusal } from '../../domain/arrival/arrival.ts';
+import type { Refusal } from '../../domain/arrival/arrival.ts';
 import { REFUSAL_ANSWERS } from '../../domain/arrival/refusal.ts';
+import type { QueuedResponse } from './queued-response.ts';
 
 /** An answer as it goes to the sender. */
 export interface Reply {
@@ -32,10 +32,27 @@ export function jsonReply(httpStatus: number, message?: string): Reply {
   return { httpStatus, headers, body };
 }
 
-/** The answer to a request that is turned away. */
+/** The answer to a request in which an internal error happened. */
+export const INTERNAL_ERROR_REPLY: Reply = jsonReply(500, 'an internal error of callbell-status');
+
+/** Returns the answer to a request that is turned away. */
 export function refusalReply(refusal: Refusal): Reply {
-  const { httpStatus, message } = REFUSAL_ANSWERS[refusal];
-  return jsonReply(httpStatus, message);
+  const { httpStatus, message, retryAfterSeconds } = REFUSAL_ANSWERS[refusal];
+  const reply = jsonReply(httpStatus, message);
+  if (retryAfterSeconds === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, 'retry-after': retryAfterSeconds } };
+}
+
+/**
+ * Sends an answer as soon as those before it on its connection are out. Gives its status, or null where the sender was
+ * gone by then.
+ */
+export function sendInTurn(
+  response: QueuedResponse,
+  reply: Reply,
+): number | null | Promise<number | null> {
+  if (response.isNext || response.destroyed) return sendReply(response, reply);
+  return response.untilNext().then((isOpen) => (isOpen ? sendReply(response, reply) : null));
 }
 
 /** Sends an answer. Gives its status, or null where the sender was gone. */
@@ -45,64 +62,4 @@ export function sendReply(response: ServerResponse, reply: Reply): number | null
   response.writeHead(httpStatus, isLast ? { ...headers, connection: 'close' } : headers);
   response.end(body);
   return httpStatus;
-}
-
-const SLOW_BYTE_MS = 250;
-
-/** Fails the sender on purpose. Gives the status it saw, or null where there was none. */
-export async function sendFault(
-  response: ServerResponse,
-  fault: Fault,
-  reply: Reply,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { socket } = response;
-  switch (fault) {
-    case 'reset':
-      socket?.resetAndDestroy();
-      return null;
-    case 'empty':
-      socket?.destroySoon();
-      return null;
-    case 'malformed':
-      socket?.end('HTTP/1.1 2x0 ok\r\ncontent-length: many\r\n\r\n{"status":');
-      return null;
-    case 'hang':
-      await senderLeft(response, signal);
-      socket?.destroy();
-      return null;
-    case 'slow-body':
-      return sendSlowly(response, reply, signal);
-    default:
-      return fault satisfies never;
-  }
-}
-
-async function senderLeft(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || response.destroyed) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    response.once('close', done);
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
-async function sendSlowly(
-  response: ServerResponse,
-  reply: Reply,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const bytes = Buffer.from(reply.body);
-  response.writeHead(reply.httpStatus, reply.headers);
-  for (const byte of bytes) {
-    if (response.destroyed || signal.aborted) return null;
-    response.write(Buffer.of(byte));
-    // An abort ends the wait early and is seen at the next byte.
-    await wait(SLOW_BYTE_MS, undefined, { signal }).catch(() => undefined);
-  }
-  response.end();
-  return reply.httpStatus;
 }

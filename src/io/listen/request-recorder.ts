@@ -66,11 +66,25 @@ export class RequestRecorder {
     return new RequestRecorder(options, recorder, onNotice);
   }
 
-  /** Resolves with true when all the requests are in the file, with false when they could not be written. */
-  record(requests: readonly RecordedRequest[]): Promise<boolean> {
-    return this.#recorder.append((lines) => {
-      for (const request of requests) this.#addLine(lines, request);
-    });
+  /**
+   * Resolves with true when all the requests are in the file, with false when they could not be written.
+   *
+   * @param onFault called for a request that cannot be made a line because of an internal error; it is left out
+   */
+  async record<Request extends RecordedRequest>(
+    requests: readonly Request[],
+    onFault: (request: Request, error: unknown) => void,
+  ): Promise<boolean> {
+    // All of them are in the same batch, so that any of the promises tells for all.
+    let written: Promise<boolean> | undefined;
+    for (const request of requests) {
+      try {
+        written = this.#recorder.append((lines) => this.#addLine(lines, request));
+      } catch (error) {
+        onFault(request, error);
+      }
+    }
+    return (await written) ?? true;
   }
 
   /**

@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Connections } from './connections.ts';
+import type { HeldBytes } from './held-bytes.ts';
+import { QueuedResponse } from './queued-response.ts';
 
 /** Path and query of a request, in characters; more is answered 414. */
 export const MAX_URL_LENGTH = 8 * 1024;
@@ -25,10 +27,18 @@ const MAX_CONNECTIONS = 4096;
 
 /** What a server is built from. */
 export interface ServerParts {
-  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly onRequest: (request: IncomingMessage, response: QueuedResponse) => void;
   /** Something came that is no HTTP request; it was answered and hung up on. */
   readonly onBadRequest: (httpStatus: number, reason: string) => void;
-  readonly timeouts?: ServerTimeouts;
+  readonly timeouts: ServerTimeouts;
+  readonly heldBytes: HeldBytes;
+}
+
+/** A server that no client can make wait or grow without bound. */
+export interface BoundedServer {
+  readonly server: Server<typeof IncomingMessage, typeof QueuedResponse>;
+  /** Accepts no more connections, and hangs up on those on which nothing is under way. */
+  stopAccepting(): void;
 }
 
 /** How long requests may take to come in, in milliseconds. */
@@ -39,11 +49,14 @@ export interface ServerTimeouts {
   readonly requestMs?: number;
 }
 
-/** An HTTP server that no client can make wait or grow without bound. */
-export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: ServerParts): Server {
+/** Makes an HTTP server whose headers, times, connections and memory are bounded. */
+export function createBoundedServer(parts: ServerParts): BoundedServer {
+  const { onRequest, onBadRequest, timeouts, heldBytes } = parts;
   const { headersMs = HEADERS_TIMEOUT_MS, requestMs = REQUEST_TIMEOUT_MS } = timeouts;
-  const connections = new Connections();
+  const connections = new Connections(heldBytes);
   const server = createServer({
+    IncomingMessage,
+    ServerResponse: QueuedResponse,
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: headersMs,
     requestTimeout: requestMs,
@@ -79,7 +92,14 @@ export function createBoundedServer({ onRequest, onBadRequest, timeouts = {} }: 
     hangUpWith(socket, httpStatus);
     onBadRequest(httpStatus, REASONS[httpStatus]);
   });
-  return server;
+  return {
+    server,
+    stopAccepting: () => {
+      server.close();
+      server.closeIdleConnections();
+      connections.closeUnused();
+    },
+  };
 }
 
 /** Undefined where there is nobody left to tell. */

@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import type { Arrival, Refusal } from '../../domain/arrival/arrival.ts';
 import { roundMs } from '../../domain/delivery/delivery.ts';
 import type { Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
 import { isoTime } from './iso-time.ts';
 import type { UnderstoodRequest } from './understand.ts';
 
-/** An answered request as the fact that is told of it. */
+/** Returns the arrival of a request that was read and answered. */
 export function toArrival(understood: UnderstoodRequest, answer: Answer, n: number): Arrival {
   const { inspection, signature } = understood;
   const { step } = answer;
@@ -35,28 +35,24 @@ export function toArrival(understood: UnderstoodRequest, answer: Answer, n: numb
     signature: signature.verdict,
     signatureReason: signature.reason,
     answered: answer.answered,
-    ms: roundMs(performance.now() - understood.began),
+    ms: roundMs(performance.now() - understood.exchange.began),
     refusal: answer.refusal,
     onPurpose: answer.onPurpose,
     forwards: answer.forwards,
   };
 }
 
-/** A request that was turned away before its body was read. */
-export interface UnreadRequest {
-  readonly request: IncomingMessage;
-  readonly began: number;
-  readonly receivedMs: number;
-  readonly refusal: Refusal;
-  readonly answered: number | null;
-}
-
-/** The fact that is told of a request that was turned away before its body was read. */
-export function toUnreadArrival(unread: UnreadRequest, n: number): Arrival {
-  const { method = '', url: path = '', headers } = unread.request;
+/** Returns the arrival of a request that was turned away before its body was read. */
+export function toUnreadArrival(
+  { request, receivedMs, began }: Exchange,
+  refusal: Refusal,
+  answered: number | null,
+  n: number,
+): Arrival {
+  const { method = '', url: path = '', headers } = request;
   return {
     n,
-    receivedAt: isoTime(unread.receivedMs),
+    receivedAt: isoTime(receivedMs),
     method,
     path,
     headers,
@@ -64,8 +60,8 @@ export function toUnreadArrival(unread: UnreadRequest, n: number): Arrival {
     kind: 'unreadable',
     problems: [],
     signature: 'unchecked',
-    refusal: unread.refusal,
-    answered: unread.answered,
-    ms: roundMs(performance.now() - unread.began),
+    refusal,
+    answered,
+    ms: roundMs(performance.now() - began),
   };
 }

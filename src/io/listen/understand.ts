@@ -1,21 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Arrival, Inspection, Refusal } from '../../domain/arrival/arrival.ts';
 import { inspectRequest } from '../../domain/arrival/inspector.ts';
 import { judgeSignature } from '../../domain/arrival/signature.ts';
 import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { decodeBody } from './decode-body.ts';
+import type { Exchange } from './exchange.ts';
 import { isoTime } from './iso-time.ts';
 import type { Reception } from './reception.ts';
 import type { RecordedRequest } from './request-recorder.ts';
 
 /** A request whose body is there. */
 export interface ReadRequest {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** When its head was there: milliseconds of the monotonic clock, for how long it took. */
-  readonly began: number;
-  /** The same moment, in milliseconds since 1970. */
-  readonly receivedMs: number;
+  readonly exchange: Exchange;
   readonly body: Buffer;
 }
 
@@ -27,25 +23,24 @@ interface SignatureJudgement {
 
 /** A request, what it is, and why it is turned away where it is. */
 export interface UnderstoodRequest extends ReadRequest, RecordedRequest {
-  readonly inspection: Inspection;
+  text: string | undefined;
+  inspection: Inspection;
   readonly signature: SignatureJudgement;
   readonly refusal: Refusal | undefined;
 }
 
 /** Reads what a request says. Whether it came before is not asked here: a refused one must not count. */
 export function understand(read: ReadRequest, reception: Reception): UnderstoodRequest {
-  const { request, response, began, receivedMs, body } = read;
-  const { method = '', url: path = '', headers } = request;
+  const { exchange, body } = read;
+  const { receivedMs } = exchange;
+  const { method = '', url: path = '', headers } = exchange.request;
   const decoded = decodeBody(body, headers['content-encoding'], reception.maxBodyBytes);
   const inspection = inspectRequest(method, decoded);
-  const signature = judge(request, body, receivedMs, reception);
+  const signature = judge(headers, body, receivedMs, reception);
   const isUnwanted = reception.requireSignature && mustBeVerified({ inspection, signature });
   // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
   return {
-    request,
-    response,
-    began,
-    receivedMs,
+    exchange,
     receivedAt: isoTime(receivedMs),
     method,
     path,
@@ -56,6 +51,28 @@ export function understand(read: ReadRequest, reception: Reception): UnderstoodR
     signature,
     refusal: 'refusal' in decoded ? decoded.refusal : isUnwanted ? 'not-verified' : undefined,
   };
+}
+
+/**
+ * Drops what can be made from the body again. A request that waits is held as the bytes that came: parsed, a hostile
+ * body takes twenty times as much.
+ */
+export function shed(understood: UnderstoodRequest): void {
+  const { kind, uuid, status } = understood.inspection;
+  understood.text = undefined;
+  understood.inspection = { kind, uuid, status, problems: SHED };
+}
+
+const SHED: Inspection['problems'] = [];
+
+/** Makes again what {@link shed} dropped, if it did. */
+export function restore(understood: UnderstoodRequest, { maxBodyBytes }: Reception): UnderstoodRequest {
+  if (understood.inspection.problems !== SHED) return understood;
+  const { body, method, headers } = understood;
+  const decoded = decodeBody(body, headers['content-encoding'], maxBodyBytes);
+  understood.text = 'text' in decoded ? decoded.text : undefined;
+  understood.inspection = inspectRequest(method, decoded);
+  return understood;
 }
 
 /**
@@ -70,7 +87,7 @@ function mustBeVerified({
 }
 
 function judge(
-  { headers }: IncomingMessage,
+  headers: IncomingHttpHeaders,
   body: Buffer,
   receivedMs: number,
   { signature: check }: Reception,

@@ -58,6 +58,11 @@ export class GatheredBytes {
     this.#length = length;
   }
 
+  /** Takes back what was added since there were so many bytes. */
+  cutTo(length: number): void {
+    this.#length = length;
+  }
+
   clear(): void {
     this.#length = 0;
     if (this.#bytes.length > USUAL_SIZE) this.#bytes = Buffer.allocUnsafe(USUAL_SIZE);
