@@ -27,4 +27,5 @@ export { validateText } from './domain/validate/text.ts';
 export { CallbellStatusError } from './errors.ts';
 export { deliver, deliverAll } from './io/deliver/deliver.ts';
 export type { DeliverableEvent, DeliverOptions } from './io/deliver/deliver-options.ts';
-export { type Listener, type ListenerOptions, startListener } from './io/listen/listener.ts';
+export { type Listener, startListener } from './io/listen/listener.ts';
+export type { ListenerOptions } from './io/listen/listener-options.ts';

@@ -66,9 +66,8 @@ async function explain(error: unknown, { signal }: Environment): Promise<Ending>
     const code = signal.aborted ? exitCodeOfSignal(signal) : EXIT_CODES.interrupted;
     return { code, text: 'interrupted: nothing was done\n' };
   }
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const text = `error: this is a fault of callbell-status ${VERSION}, not yours\n${details}\n  please report it with what you ran\n`;
-  return { code: EXIT_CODES.internal, text };
+  const { explainInternalError } = await import('./explain-error.ts');
+  return { code: EXIT_CODES.internal, text: explainInternalError(error) };
 }
 
 function quiet(code: ExitCode): Ending {

@@ -162,7 +162,10 @@ function wrong(whose: string, name: string, value: unknown, expected: string): C
 }
 
 function usage(message: string, hint?: string): CallbellStatusError {
-  return new CallbellStatusError('usage', message, hint === undefined ? {} : { hint });
+  // Test runners print the message alone.
+  return hint === undefined
+    ? new CallbellStatusError('usage', message)
+    : new CallbellStatusError('usage', `${message}: ${hint}`, { hint });
 }
 
 const LONGEST_SHOWN = 60;

@@ -12,6 +12,8 @@ import { visible } from './visible.ts';
 export interface ShownSummary extends ArrivalSummary {
   /** With where each target is. */
   readonly targets: readonly (TargetFigures & { readonly url: string })[];
+  /** Requests that were answered 500 because of an error of our own. */
+  readonly internalErrors: number;
   /** Arrivals that filters kept from being shown. */
   readonly hidden: number;
 }
@@ -43,6 +45,7 @@ export function formatArrivalSummary(summary: ShownSummary, style: Style, width:
   const troubles = [troubleFigures(summary), refusedFigure(summary), badRequestFigure(summary)];
   const all = [
     ...lines,
+    ...internalErrorFigure(summary, style),
     ...troubles
       .filter((figures) => figures.length > 0)
       .map((figures) => style.yellow(joinWithin(figures, width))),
@@ -73,6 +76,13 @@ function troubleFigures(summary: ArrivalSummary): string[] {
     [summary.late, 'late'],
   ];
   return figures.filter(([times]) => times > 0).map(([times, words]) => together(`${times} ${words}`));
+}
+
+function internalErrorFigure({ internalErrors }: ShownSummary, style: Style): string[] {
+  if (internalErrors === 0) return [];
+  return [
+    style.red(`${count(internalErrors, 'request')} answered 500 because of a fault of callbell-status`),
+  ];
 }
 
 /** A line of its own, because these count nowhere else. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { signBody } from '../../src/domain/signature.ts';
-import { startCli, type World } from '../support/cli.ts';
+import { NOW, startCli, type World } from '../support/cli.ts';
 import { minimalEvent } from '../support/events.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
@@ -15,7 +15,7 @@ const SIGNING: World = { variables: { CALLBELL_WEBHOOK_SECRET: SECRET } };
 
 const READ = minimalEvent(A, 'read');
 const signed = (body: string): Record<string, string> => ({
-  'x-callbell-signature': signBody(Buffer.from(body), SECRET, Math.floor(Date.now() / 1000)),
+  'x-callbell-signature': signBody(Buffer.from(body), SECRET, Date.parse(NOW) / 1000),
 });
 
 /** Starts `listen --json` with those flags. */

@@ -4,7 +4,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { BoundedOutput } from '../../src/cli/listen/output.ts';
 import { signBody } from '../../src/domain/signature.ts';
-import { startCli, type World } from '../support/cli.ts';
+import { NOW, startCli, type World } from '../support/cli.ts';
 import { minimalEvent, sampleEvent } from '../support/events.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { post } from '../support/listener.ts';
@@ -124,7 +124,7 @@ describe('what listen shows', () => {
       variables: { CALLBELL_WEBHOOK_SECRET: secret },
     });
     const [, url = ''] = await run.stdout.until(/"url":"([^"]+)"/);
-    const now = Math.floor(Date.now() / 1000);
+    const now = Date.parse(NOW) / 1000;
     const body = ` ${minimalEvent(A, 'read')} `;
     const bytes = Buffer.from(body);
     const headers = [

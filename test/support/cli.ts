@@ -91,7 +91,7 @@ export interface World {
   readonly stdout?: Writable;
   readonly stderr?: Writable;
   /** @default NOW */
-  readonly now?: Date;
+  readonly now?: Date | (() => Date);
 }
 
 /** A run of the program that goes on. */
@@ -108,7 +108,7 @@ export interface RunningCli {
 export const OBEYED = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
 /** The time of every run. */
-const NOW = '2026-01-02T03:04:05.000Z';
+export const NOW = '2026-01-02T03:04:05.000Z';
 
 /** Starts the whole program in this process. What still runs when the test ends is interrupted. */
 export function startCli(argv: readonly string[], world: World = {}): RunningCli {
@@ -127,7 +127,7 @@ export function startCli(argv: readonly string[], world: World = {}): RunningCli
     signal: controller.signal,
     secondSignal: () => second.signal,
     pid: 4711,
-    now: () => world.now ?? new Date(NOW),
+    now: () => (typeof world.now === 'function' ? world.now() : (world.now ?? new Date(NOW))),
     randomSeed: () => 42,
   };
   const interrupt = (signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void => {

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type Listener, type ListenerOptions, startListener } from '../../src/io/listen/listener.ts';
+import { type Listener, startListener } from '../../src/io/listen/listener.ts';
+import type { ListenerOptions } from '../../src/io/listen/listener-options.ts';
 
 /** Starts a listener of the library; it is closed when the test ends. */
 export async function openListener(options: ListenerOptions = {}): Promise<Listener> {

@@ -16,7 +16,6 @@ export type EndReason =
   | { readonly why: 'settled' }
   | { readonly why: 'timeout' }
   | { readonly why: 'output-gone'; readonly error: unknown }
-  | { readonly why: 'fault'; readonly error: unknown }
   | { readonly why: 'command'; readonly end: CommandEnd };
 
 /** What ends the listening: whichever comes first. */

@@ -1,24 +1,23 @@
-import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { Expectations } from '../../domain/arrival/expectation.ts';
 import { shownTarget, shownUrlAt } from '../../domain/arrival/forward-url.ts';
-import type { ListenerNotice } from '../../domain/arrival/notice.ts';
-import { OutageClock } from '../../domain/arrival/outage.ts';
 import { ArrivalTally } from '../../domain/arrival/tally.ts';
-import { pageOf } from '../../domain/arrival/web-page.ts';
 import { type Receiver, startReceiver } from '../../io/listen/receiver.ts';
 import { formatNotice } from '../../ui/arrival-notice.ts';
 import { formatArrivalSummary } from '../../ui/arrival-summary.ts';
 import { wrap } from '../../ui/columns.ts';
 import { createStyle } from '../../ui/style.ts';
 import { colorLevel, type Environment } from '../environment.ts';
-import type { ExitCode } from '../exit-code.ts';
+import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
 import { write } from '../output.ts';
-import { type ArrivalDisplay, createDisplay, widthOfOutput, widthOfTalk } from './display.ts';
+import { createDisplay } from './display.ts';
 import { type Ending, type EndReason, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
 import { checkListenFlags, type ListenFlags } from './flags.ts';
+import { arrivalFollower, noticeSayer } from './followers.ts';
+import { InternalErrors } from './internal-errors.ts';
 import { jsonLine } from './json.ts';
 import { LostForwards } from './lost-forwards.ts';
 import { BoundedOutput, isReaderGone } from './output.ts';
+import { widthOfOutput, widthOfTalk } from './output-width.ts';
 import { setUpListening } from './setup.ts';
 
 /** Listens until what was asked for has come or a signal does; shows what arrives, then the figures. */
@@ -44,13 +43,27 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   };
   const say = noticeSayer(tally, (notice) => talk(formatNotice(notice, talkStyle, widthOfTalk(stderr))));
   const lost = new LostForwards(flags.forwardTo ?? []);
-  const follow = arrivalFollower({ tally, expectations, display, ending, say, lost, flags });
-  const receiver = await startReceiver({
-    ...setup.options,
-    onArrival: follow,
-    onNotice: say,
-    onFault: (error) => ending.end({ why: 'fault', error }),
-  }).catch(async (error: unknown) => {
+  const follow = arrivalFollower({
+    tally,
+    expectations,
+    display,
+    lost,
+    say,
+    showsPages: flags.json === true,
+    onSettled: () => {
+      if (exec === undefined) ending.end({ why: 'settled' });
+    },
+  });
+  const internalErrors = new InternalErrors((text) => void write(stderr, text).catch(() => {}));
+  const receiver = await startReceiver(
+    { ...setup.options, onNotice: say },
+    {
+      now: () => environment.now().getTime(),
+      randomSeed: environment.randomSeed,
+      onArrival: follow,
+      onFault: (error) => internalErrors.add(error),
+    },
+  ).catch(async (error: unknown) => {
     await ending.stop(secondSignal);
     throw error;
   });
@@ -60,12 +73,17 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     }
     await write(stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
   });
-  if (result.why === 'fault') throw result.error;
   display.end();
   const missing = expectations.missing(result.why === 'settled');
   const figures = tally.summary();
   const targets = figures.targets.map((each, index) => ({ url: targetName(flags, index), ...each }));
-  const summary = { ...figures, targets, notShown: output.leftOut, hidden: display.hidden };
+  const summary = {
+    ...figures,
+    targets,
+    internalErrors: internalErrors.count,
+    notShown: output.leftOut,
+    hidden: display.hidden,
+  };
   const expectation = expectations.isEmpty ? undefined : { met: missing.length === 0, missing };
   output.print(
     flags.json
@@ -75,6 +93,8 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
   await output.finish();
   const notCounted = expectations.isEmpty ? [] : expectations.notCounted();
   await sayUnmet({ missing, notCounted, replayUrl: lost.replayUrl }, result, flags, environment);
+  // Nothing that a run proves can be relied on after an error of our own.
+  if (internalErrors.count > 0) return EXIT_CODES.internal;
   return exitCodeOf(result, missing.length === 0, expectations.isEmpty, environment.signal);
 }
 
@@ -103,70 +123,6 @@ function whyUnread(error: unknown): string {
   if (isReaderGone(error)) return 'nobody reads the output any more';
   return error instanceof Error ? error.message : String(error);
 }
-
-/** Bad requests may come by the thousand; the first of each kind is said, the others are not news. */
-function noticeSayer(
-  tally: ArrivalTally,
-  print: (notice: ListenerNotice) => void,
-): (notice: ListenerNotice) => void {
-  const said = new Set<number>();
-  return (notice) => {
-    if (notice.code === 'bad-request') {
-      tally.addBadRequest(notice.httpStatus);
-      if (said.has(notice.httpStatus)) return;
-      said.add(notice.httpStatus);
-    }
-    print(notice);
-  };
-}
-
-interface Followers {
-  readonly tally: ArrivalTally;
-  readonly expectations: Expectations;
-  readonly display: ArrivalDisplay;
-  readonly ending: Ending;
-  readonly say: (notice: ListenerNotice) => void;
-  readonly lost: LostForwards;
-  readonly flags: ListenFlags;
-}
-
-function arrivalFollower({
-  tally,
-  expectations,
-  display,
-  ending,
-  say,
-  lost,
-  flags,
-}: Followers): (arrival: Arrival) => void {
-  const outage = new OutageClock();
-  const sayPage = pageSayer(say);
-  return (arrival) => {
-    tally.add(arrival);
-    expectations.add(arrival);
-    if (arrival.forwards !== undefined) lost.add(arrival.forwards);
-    const isOfPage = arrival.refusal === 'cross-origin';
-    if (isOfPage) sayPage(pageOf(arrival.headers));
-    // A page may send without end: only machines get a line for each.
-    if (flags.json || !isOfPage) display.show(arrival);
-    const notice = outage.add(arrival);
-    if (notice !== undefined) say(notice);
-    if (flags.exec === undefined && expectations.isSettled) ending.end({ why: 'settled' });
-  };
-}
-
-/** Names a page with its first request. */
-function pageSayer(say: (notice: ListenerNotice) => void): (page: string | undefined) => void {
-  const named = new Set<string | undefined>();
-  return (page) => {
-    if (named.size >= NAMED_PAGES || named.has(page)) return;
-    named.add(page);
-    say({ code: 'cross-origin', page });
-  };
-}
-
-/** Pages that are named; of more, the requests are only counted. */
-const NAMED_PAGES = 20;
 
 interface Run {
   readonly receiver: Receiver;

@@ -2,7 +2,8 @@ import { shownTarget } from '../../domain/arrival/forward-url.ts';
 import { isLoopback } from '../../domain/delivery/target.ts';
 import { isLoopbackHost } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import type { ReceiverOptions } from '../../io/listen/receiver.ts';
+import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
+import type { ListenerOptions } from '../../io/listen/listener-options.ts';
 import { wrap } from '../../ui/columns.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
@@ -13,7 +14,7 @@ import { isLeftToChance, type ListenFlags } from './flags.ts';
 
 /** Everything that is decided before listening starts. */
 export interface ListenSetup {
-  readonly options: Omit<ReceiverOptions, 'onArrival' | 'onNotice' | 'onFault'>;
+  readonly options: Omit<ListenerOptions, 'onNotice'>;
   /** What must be known, also where little is said. */
   readonly warnings: string;
   /** Where it listens and what it does, for people. */
@@ -36,6 +37,7 @@ export async function setUpListening(
   const secret = secretFrom(flags, environment);
   for (const target of flags.forwardTo ?? []) {
     refuseLoop(target, flags);
+    rejectCallbell(target);
     await approveTarget(target, flags.yes === true, environment);
   }
   const seed = flags.seed ?? environment.randomSeed();

@@ -20,6 +20,10 @@ export const REFUSAL_ANSWERS: Readonly<Record<Refusal, RefusalAnswer>> = {
   'unknown-encoding': { httpStatus: 415, message: 'this Content-Encoding is not understood' },
   'broken-encoding': { httpStatus: 400, message: 'the body is not what its Content-Encoding says' },
   'not-verified': { httpStatus: 401, message: 'the signature is not verified' },
-  overloaded: { httpStatus: 503, message: 'too much is under way: send it again later', retryAfterSeconds: 1 },
+  overloaded: {
+    httpStatus: 503,
+    message: 'too much is under way: send it again later',
+    retryAfterSeconds: 1,
+  },
   'not-recorded': { httpStatus: 503, message: 'the request could not be recorded' },
 };

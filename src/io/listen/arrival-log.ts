@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Arrival, ArrivalKind, Refusal } from '../../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../../domain/status.ts';
 import { CallbellStatusError } from '../../errors.ts';
@@ -46,6 +45,7 @@ export class ArrivalLog implements AsyncIterable<Arrival> {
   #bodyBytes = 0;
   #ended = false;
   #waiting: (() => void)[] = [];
+  #fault: { readonly error: unknown } | undefined;
 
   constructor(limits: LogLimits = DEFAULT_LIMITS) {
     this.#limits = limits;
@@ -64,6 +64,17 @@ export class ArrivalLog implements AsyncIterable<Arrival> {
     this.#wake();
   }
 
+  /** Something happened that makes it wrong to go on as if nothing had; only the first is kept. */
+  fail(error: unknown): void {
+    this.#fault ??= { error };
+    this.#wake();
+  }
+
+  /** @throws the error of {@link fail}, where there was one */
+  rethrowFault(): void {
+    if (this.#fault !== undefined) throw this.#fault.error;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Arrival> {
     let next = 0;
     for (;;) {
@@ -73,38 +84,47 @@ export class ArrivalLog implements AsyncIterable<Arrival> {
         next += 1;
         yield arrival;
       } else if (this.#ended) return;
-      else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      else await this.#more();
     }
   }
 
   /**
-   * The first arrival that fits, of those held and those to come.
+   * Resolves with the first arrival that fits, of those held and those to come.
    *
    * @throws {CallbellStatusError} `timeout` when none came in time or the listener was closed first
+   * @throws the error of {@link fail}, where there was one
    */
   async waitFor(
     criteria: ArrivalCriteria,
     { timeout = DEFAULT_WAIT_MS }: WaitOptions = {},
   ): Promise<Arrival> {
-    const found = new AbortController();
-    const { signal } = found;
-    const tooLate = wait(timeout, 'too-late' as const, { signal }).catch(() => 'too-late' as const);
-    const iterator = this[Symbol.asyncIterator]();
-    const refusals = new Set<Refusal>();
+    const others = new OtherArrivals();
+    let isTooLate = false;
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      this.#wake();
+    }, timeout);
     try {
-      for (;;) {
-        const result = await Promise.race([iterator.next(), tooLate]);
-        if (result === 'too-late') throw notArrived(criteria, `within ${timeout} ms`, refusals);
-        if (result.done) throw notArrived(criteria, 'before the listener was closed', refusals);
-        const { refusal } = result.value;
-        if (fits(result.value, criteria)) return result.value;
-        if (refusal !== undefined && fits(result.value, { ...criteria, refusal })) refusals.add(refusal);
+      for (let next = 0; ; ) {
+        this.rethrowFault();
+        next = Math.max(next, this.#firstHeld);
+        for (const arrival of this.#held.slice(next - this.#firstHeld)) {
+          next += 1;
+          if (fits(arrival, criteria)) return arrival;
+          others.add(arrival);
+        }
+        if (isTooLate) throw notArrived(criteria, `within ${timeout} ms`, others);
+        if (this.#ended) throw notArrived(criteria, 'before the listener was closed', others);
+        await this.#more();
       }
     } finally {
-      found.abort();
-      // Its promise settles with the next arrival or the end; nobody waits for it any more.
-      void iterator.return(undefined);
+      clearTimeout(timer);
     }
+  }
+
+  /** Resolves when there may be something new. */
+  #more(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #letGo(): void {
@@ -137,16 +157,41 @@ function fits(arrival: Arrival, { status, uuid, kind, refusal }: ArrivalCriteria
   );
 }
 
-function notArrived(
-  criteria: ArrivalCriteria,
-  when: string,
-  refusals: ReadonlySet<Refusal>,
-): CallbellStatusError {
+/** Arrivals that were not waited for, as far as an error message names them. */
+class OtherArrivals {
+  #count = 0;
+  #latest: string[] = [];
+  hasRefused = false;
+
+  add(arrival: Arrival): void {
+    this.#count += 1;
+    this.#latest = [...this.#latest.slice(1 - NAMED_ARRIVALS), nameOf(arrival)];
+    if (arrival.refusal !== undefined) this.hasRefused = true;
+  }
+
+  get sentence(): string {
+    if (this.#count === 0) return 'nothing came';
+    const names = this.#latest.join(', ');
+    return this.#count > NAMED_ARRIVALS
+      ? `${this.#count} others came, the last ones: ${names}`
+      : `what came: ${names}`;
+  }
+}
+
+const NAMED_ARRIVALS = 5;
+
+function nameOf({ kind, status, uuid = '', refusal }: Arrival): string {
+  // Any other text is not ours, and may play with the terminal.
+  const whose = /^[0-9a-f]{32}$/.test(uuid) ? ` of ${uuid}` : '';
+  return `${status ?? kind}${whose}${refusal === undefined ? '' : ` (refused: ${refusal})`}`;
+}
+
+function notArrived(criteria: ArrivalCriteria, when: string, others: OtherArrivals): CallbellStatusError {
   const wanted = Object.entries(criteria).map(([name, value]) => `${name} ${String(value)}`);
-  const refused = refusals.size === 0 ? '' : `; what did was refused: ${[...refusals].join(', ')}`;
-  return new CallbellStatusError(
-    'timeout',
-    `no arrival with ${wanted.join(', ') || 'anything'} came ${when}${refused}`,
-    refusals.size === 0 ? {} : { hint: 'waitFor({ refusal }) waits for a refused one' },
-  );
+  const message = `no arrival with ${wanted.join(', ') || 'anything'} came ${when}; ${others.sentence}`;
+  const hint = 'waitFor({ refusal }) waits for a refused one';
+  // Test runners print the message alone.
+  return others.hasRefused
+    ? new CallbellStatusError('timeout', `${message}. ${hint}`, { hint })
+    : new CallbellStatusError('timeout', message);
 }

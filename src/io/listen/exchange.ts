@@ -15,16 +15,15 @@ export class Exchange {
   /** When its headers were there: milliseconds of the monotonic clock, for how long it took. */
   readonly began = performance.now();
   /** The same moment, in milliseconds since 1970. */
-  readonly receivedMs: number;
+  receivedMs = 0;
   readonly #heldBytes: HeldBytes;
   #requestBytes = 0;
   #answerBytes = 0;
   #isOver = false;
 
-  constructor(request: IncomingMessage, response: QueuedResponse, receivedMs: number, heldBytes: HeldBytes) {
+  constructor(request: IncomingMessage, response: QueuedResponse, heldBytes: HeldBytes) {
     this.request = request;
     this.response = response;
-    this.receivedMs = receivedMs;
     this.#heldBytes = heldBytes;
   }
 

@@ -1,5 +1,5 @@
 /** Bytes of requests and answers that may be held at the same time. */
-const USUAL_LIMIT = 64 * 1024 * 1024;
+const USUAL_LIMIT = 48 * 1024 * 1024;
 
 /**
  * Counts the bytes that all requests under way hold together, so that many senders, or one that pipelines, cannot fill

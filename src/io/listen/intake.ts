@@ -46,8 +46,7 @@ export class Intake {
 
   /** Takes in one request. */
   receive(request: IncomingMessage, response: QueuedResponse): void {
-    const { now, heldBytes } = this.#reception;
-    const exchange = new Exchange(request, response, now(), heldBytes);
+    const exchange = new Exchange(request, response, this.#reception.heldBytes);
     this.#underWay.begin();
     this.#guard(exchange, () => this.#begin(exchange));
   }
@@ -58,7 +57,8 @@ export class Intake {
   }
 
   #begin(exchange: Exchange): void {
-    const { hosts, forwarder } = this.#reception;
+    const { now, hosts, forwarder } = this.#reception;
+    exchange.receivedMs = now();
     const { request } = exchange;
     const refusal = refuseByHead(request, hosts) ?? forwarder?.refuse(request.url ?? '', request.rawHeaders);
     if (refusal !== undefined) this.#turnAway(exchange, refusal);

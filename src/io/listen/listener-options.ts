@@ -1,4 +1,5 @@
 import { ARRIVAL_KINDS, FAULTS } from '../../domain/arrival/arrival.ts';
+import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { REFUSAL_ANSWERS } from '../../domain/arrival/refusal.ts';
 import type { ReplyPlanOptions } from '../../domain/arrival/reply.ts';
 import type { SignatureCheck } from '../../domain/arrival/signature.ts';
@@ -22,9 +23,51 @@ import { isCallbell } from '../../domain/delivery/target.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/status.ts';
 import type { ArrivalCriteria, WaitOptions } from './arrival-log.ts';
 import type { ForwardOptions } from './forwarder.ts';
-import type { ListenerOptions } from './listener.ts';
 import type { RecordOptions } from './request-recorder.ts';
 import type { ServerTimeouts } from './server-limits.ts';
+
+/** How to listen. */
+export interface ListenerOptions {
+  /**
+   * 0 picks a free one.
+   * @default 0
+   */
+  readonly port?: number;
+  /**
+   * The address to listen on. Another than this machine's own lets everybody in who can reach it.
+   * @default '127.0.0.1'
+   */
+  readonly host?: string;
+  /** Names besides this machine's own that a `Host` header may have, a tunnel's for example. */
+  readonly allowHosts?: readonly string[];
+  /**
+   * Larger bodies are answered 413; counted as sent and as unpacked.
+   * @default 1048576
+   */
+  readonly maxBodyBytes?: number;
+  /** Verifies signatures with this secret. */
+  readonly signature?: SignatureCheck;
+  /**
+   * Answers 401 to what is not verified. A check of the connection, which has no event, is answered as usual and
+   * not passed on.
+   * @default false
+   */
+  readonly requireSignature?: boolean;
+  /** Writes each request to a file before it is answered. */
+  readonly record?: RecordOptions;
+  /** Passes each request on, and gives the sender the first target's answer. */
+  readonly forward?: ForwardOptions;
+  /** Answers otherwise than with an immediate 200. */
+  readonly reply?: ReplyPlanOptions;
+  /** For what is random about the answers. */
+  readonly seed?: number;
+  readonly timeouts?: ServerTimeouts;
+  /**
+   * Called with what is not an arrival: a capture that cannot be written, a target that went away. An error that it
+   * throws makes `waitFor` and `close` reject.
+   */
+  readonly onNotice?: (notice: ListenerNotice) => void;
+}
 
 /** What each option of `startListener` takes. */
 export const LISTENER_CHECKS: OptionChecks<ListenerOptions> = {

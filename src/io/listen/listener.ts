@@ -1,11 +1,9 @@
+import { randomInt } from 'node:crypto';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { checkOptions } from '../../domain/check-options.ts';
 import { type ArrivalCriteria, ArrivalLog, type WaitOptions } from './arrival-log.ts';
-import { CRITERIA_CHECKS, LISTENER_CHECKS, WAIT_CHECKS } from './listener-options.ts';
-import { type ReceiverOptions, startReceiver } from './receiver.ts';
-
-/** How to listen. */
-export type ListenerOptions = Omit<ReceiverOptions, 'onArrival' | 'onFault'>;
+import { CRITERIA_CHECKS, LISTENER_CHECKS, type ListenerOptions, WAIT_CHECKS } from './listener-options.ts';
+import { startReceiver } from './receiver.ts';
 
 /** A running listener. */
 export interface Listener {
@@ -26,10 +24,15 @@ export interface Listener {
    *
    * @param criteria without any, the first arrival
    * @throws {CallbellStatusError} `timeout` when none came in time (4 s by default) or before `close()`; `usage`
-   *   for a status, a kind or an option that does not exist
+   *   for a status, a kind or an option that does not exist. Rejects with the error itself as soon as `onNotice` has
+   *   thrown one, or an internal error has happened in a request
    */
   waitFor(criteria?: ArrivalCriteria, options?: WaitOptions): Promise<Arrival>;
-  /** Stops accepting, lets what is under way finish (2 s at most), and ends `arrivals`. Idempotent. */
+  /**
+   * Stops accepting, lets what is under way finish (2 s at most), and ends `arrivals`. Idempotent. Always settles: it
+   * rejects, after everything is closed, with the first error that `onNotice` threw or that happened inside the
+   * listener while a request was received (such a request is answered 500), so that no test passes in spite of it.
+   */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -52,12 +55,21 @@ export interface Listener {
 export async function startListener(options: ListenerOptions = {}): Promise<Listener> {
   checkOptions('startListener', options, LISTENER_CHECKS);
   const log = new ArrivalLog();
-  const receiver = await startReceiver({
-    ...options,
+  const receiver = await startReceiver(options, {
+    now: Date.now,
+    randomSeed: () => randomInt(2 ** 32),
     onArrival: (arrival) => log.push(arrival),
-    onFault: rethrow,
+    onFault: (error) => log.fail(error),
   });
-  const close = (): Promise<void> => receiver.close().finally(() => log.end());
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await receiver.close().finally(() => log.end());
+    log.rethrowFault();
+  };
+  const closeOnce = (): Promise<void> => {
+    closed ??= close();
+    return closed;
+  };
   return {
     url: receiver.url,
     port: receiver.port,
@@ -67,12 +79,7 @@ export async function startListener(options: ListenerOptions = {}): Promise<List
       checkOptions('waitFor', waitOptions, WAIT_CHECKS);
       return log.waitFor(criteria, waitOptions);
     },
-    close,
-    [Symbol.asyncDispose]: close,
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
   };
-}
-
-/** A fault of our own must not be swallowed: it ends the program like any error that nobody handles. */
-function rethrow(error: unknown): never {
-  throw error;
 }

@@ -1,62 +1,34 @@
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { once, setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Arrival } from '../../domain/arrival/arrival.ts';
 import { MessageHistories } from '../../domain/arrival/message-histories.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
-import { ReplyPlan, type ReplyPlanOptions } from '../../domain/arrival/reply.ts';
-import type { SignatureCheck } from '../../domain/arrival/signature.ts';
+import { ReplyPlan } from '../../domain/arrival/reply.ts';
+import { Resends } from '../../domain/arrival/resends.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { bind } from './bind.ts';
 import { allowedHosts } from './check-head.ts';
-import { Forwarder, type ForwardOptions } from './forwarder.ts';
+import { Forwarder } from './forwarder.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { Intake } from './intake.ts';
+import type { ListenerOptions } from './listener-options.ts';
 import type { Reception } from './reception.ts';
-import { type RecordOptions, RequestRecorder } from './request-recorder.ts';
-import { createBoundedServer, type ServerTimeouts } from './server-limits.ts';
+import { RequestRecorder } from './request-recorder.ts';
+import { type BoundedServer, createBoundedServer } from './server-limits.ts';
 
-/** How to receive. */
-export interface ReceiverOptions {
-  /**
-   * 0 picks a free one.
-   * @default 0
-   */
-  readonly port?: number;
-  /**
-   * The address to listen on. Another than this machine's own lets everybody in who can reach it.
-   * @default '127.0.0.1'
-   */
-  readonly host?: string;
-  /** Names besides this machine's own that a `Host` header may have, a tunnel's for example. */
-  readonly allowHosts?: readonly string[];
-  /**
-   * Larger bodies are answered 413; counted as sent and as unpacked.
-   * @default 1048576
-   */
-  readonly maxBodyBytes?: number;
-  /** Verifies signatures with this secret. */
-  readonly signature?: SignatureCheck;
-  /**
-   * Answers 401 to what is not verified. A check of the connection, which has no event, is answered as usual and
-   * not passed on.
-   * @default false
-   */
-  readonly requireSignature?: boolean;
-  /** Writes each request to a file before it is answered. */
-  readonly record?: RecordOptions;
-  /** Passes each request on, and gives the sender the first target's answer. */
-  readonly forward?: ForwardOptions;
-  /** Answers otherwise than with an immediate 200. */
-  readonly reply?: ReplyPlanOptions;
-  /** For what is random about the answers. */
-  readonly seed?: number;
-  readonly timeouts?: ServerTimeouts;
-  /** Told of what is not an arrival: a capture that cannot be written, a target that went away. */
-  readonly onNotice?: (notice: ListenerNotice) => void;
-  /** Called for each arrival, right after its answer; must be quick and must not throw. */
+/** What a receiver needs of the world, besides its options. */
+export interface ReceiverWorld {
+  /** The time in milliseconds since 1970. */
+  readonly now: () => number;
+  /** A whole number, for what is random about the answers. */
+  readonly randomSeed: () => number;
+  /** Called for each arrival, right after its answer; must be quick. */
   readonly onArrival: (arrival: Arrival) => void;
-  /** Called with what should never happen: an error of our own while a request was received. */
+  /**
+   * Called with each error that is nobody's doing but ours (or a callback's), after the request it happened in was
+   * answered 500. Must not throw.
+   */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -77,32 +49,39 @@ const CLOSE_GRACE_MS = 2000;
 const GIVE_UP_GRACE_MS = 250;
 
 /** @throws {CallbellStatusError} `address-in-use`, `address-unavailable`, `write-failed` */
-export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const { port = 0, host = '127.0.0.1', onArrival, onFault, onNotice = () => {}, timeouts } = options;
+export async function startReceiver(options: ListenerOptions, world: ReceiverWorld): Promise<Receiver> {
+  const { port = 0, host = '127.0.0.1', timeouts = {} } = options;
+  const { onArrival, onFault } = world;
+  const onNotice = noticeCaller(options.onNotice, onFault);
   const closing = new AbortController();
   const givingUp = new AbortController();
-  const reception = await prepare(options, onNotice, closing.signal, givingUp.signal);
-  const intake = new Intake(reception, { onArrival, onFault });
-  const server = createBoundedServer({
+  // Every answer that waits listens to one of them.
+  setMaxListeners(0, closing.signal, givingUp.signal);
+  const reception = await prepare(options, world, onNotice, closing.signal, givingUp.signal);
+  const resends = new Resends();
+  const tell = (arrival: Arrival): void => onArrival(resends.follow(arrival));
+  const intake = new Intake(reception, { onArrival: tell, onFault });
+  const bounded = createBoundedServer({
     onRequest: (request, response) => intake.receive(request, response),
     onBadRequest: (httpStatus, reason) => onNotice({ code: 'bad-request', httpStatus, reason }),
-    ...(timeouts !== undefined && { timeouts }),
+    timeouts,
+    heldBytes: reception.heldBytes,
   });
   const release = async (): Promise<void> => {
     await reception.forwarder?.close();
     await reception.recorder?.close();
   };
   try {
-    await listen(server, port, host);
+    await bind(bounded.server, port, host);
   } catch (error) {
     await release();
     throw error;
   }
-  const address = server.address() as AddressInfo;
+  const address = bounded.server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     closing.abort();
-    await closeServer(server, intake, givingUp);
+    await closeServer(bounded, intake, givingUp);
     await release();
   };
   return {
@@ -116,21 +95,30 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
+/** An error of a callback that others wrote is reported, and ends nothing that goes on here. */
+function noticeCaller(
+  onNotice: ListenerOptions['onNotice'],
+  onFault: (error: unknown) => void,
+): (notice: ListenerNotice) => void {
+  return (notice) => {
+    try {
+      const result: unknown = onNotice?.(notice);
+      if (result instanceof Promise) result.catch(onFault);
+    } catch (error) {
+      onFault(error);
+    }
+  };
+}
+
 async function prepare(
-  options: ReceiverOptions,
+  options: ListenerOptions,
+  { now, randomSeed }: ReceiverWorld,
   onNotice: (notice: ListenerNotice) => void,
   closing: AbortSignal,
   givingUp: AbortSignal,
 ): Promise<Reception> {
   const { host = '127.0.0.1', allowHosts = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-  const {
-    signature,
-    requireSignature = false,
-    record,
-    forward,
-    reply = {},
-    seed = randomInt(2 ** 32),
-  } = options;
+  const { signature, requireSignature = false, record, forward, reply = {}, seed = randomSeed() } = options;
   if (requireSignature && signature === undefined) {
     throw new CallbellStatusError(
       'usage',
@@ -147,6 +135,8 @@ async function prepare(
     recorder: record && (await RequestRecorder.open(record, onNotice)),
     forwarder:
       forward && forward.targets.length > 0 ? await Forwarder.create(forward, onNotice, givingUp) : undefined,
+    heldBytes: new HeldBytes(maxBodyBytes),
+    now,
     closing,
     givingUp,
   };
@@ -159,44 +149,13 @@ function reachableName({ address, family }: AddressInfo): string {
   return address === '::' ? '[::1]' : `[${address}]`;
 }
 
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') {
-      throw new CallbellStatusError('address-in-use', `port ${port} is already in use`, {
-        hint: 'choose another with --port, or --port 0 for any free one',
-        cause: error,
-      });
-    }
-    const { why, hint } = whyUnavailable(error, code);
-    throw new CallbellStatusError('address-unavailable', `cannot listen on ${host} port ${port}: ${why}`, {
-      ...(hint !== undefined && { hint }),
-      cause: error,
-    });
-  }
-}
-
-const UNAVAILABLE: Readonly<Record<string, { readonly why: string; readonly hint: string }>> = {
-  EACCES: { why: 'permission denied', hint: 'ports below 1024 need special rights: choose a higher one' },
-  EADDRNOTAVAIL: {
-    why: 'this is no address of this machine',
-    hint: 'the usual one is 127.0.0.1; 0.0.0.0 is all addresses this machine has',
-  },
-  ENOTFOUND: { why: 'there is no such name', hint: 'check its spelling, or use an address: 127.0.0.1' },
-  EAI_AGAIN: { why: 'the name could not be looked up', hint: 'use an address: 127.0.0.1' },
-};
-
-function whyUnavailable(error: unknown, code: unknown): { readonly why: string; readonly hint?: string } {
-  return UNAVAILABLE[String(code)] ?? { why: error instanceof Error ? error.message : String(error) };
-}
-
-async function closeServer(server: Server, intake: Intake, givingUp: AbortController): Promise<void> {
+async function closeServer(
+  { server, stopAccepting }: BoundedServer,
+  intake: Intake,
+  givingUp: AbortController,
+): Promise<void> {
   const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
+  stopAccepting();
   const timer = setTimeout(() => givingUp.abort(), CLOSE_GRACE_MS);
   givingUp.signal.addEventListener('abort', () => void hangUp(server, intake), { once: true });
   if (givingUp.signal.aborted) void hangUp(server, intake);
@@ -206,7 +165,7 @@ async function closeServer(server: Server, intake: Intake, givingUp: AbortContro
 }
 
 /** Closes all connections; what was given up a moment ago is recorded first, and gets its answer out. */
-async function hangUp(server: Server, intake: Intake): Promise<void> {
+async function hangUp(server: BoundedServer['server'], intake: Intake): Promise<void> {
   await Promise.race([intake.idle(), wait(GIVE_UP_GRACE_MS, undefined, { ref: false })]);
   setImmediate(() => server.closeAllConnections());
 }

@@ -40,17 +40,14 @@ export function refusalReply(refusal: Refusal): Reply {
   const { httpStatus, message, retryAfterSeconds } = REFUSAL_ANSWERS[refusal];
   const reply = jsonReply(httpStatus, message);
   if (retryAfterSeconds === undefined) return reply;
-  return { ...reply, headers: { ...reply.headers, 'retry-after': retryAfterSeconds } };
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(retryAfterSeconds) } };
 }
 
 /**
  * Sends an answer as soon as those before it on its connection are out. Gives its status, or null where the sender was
  * gone by then.
  */
-export function sendInTurn(
-  response: QueuedResponse,
-  reply: Reply,
-): number | null | Promise<number | null> {
+export function sendInTurn(response: QueuedResponse, reply: Reply): number | null | Promise<number | null> {
   if (response.isNext || response.destroyed) return sendReply(response, reply);
   return response.untilNext().then((isOpen) => (isOpen ? sendReply(response, reply) : null));
 }
