@@ -1,10 +1,4 @@
-import {
-  type Arrival,
-  type ForwardResult,
-  isUnverified,
-  type Purpose,
-  type Refusal,
-} from '../domain/arrival/arrival.ts';
+import { type Arrival, isUnverified, type Purpose, type Refusal } from '../domain/arrival/arrival.ts';
 import { failureText, findFailure } from '../domain/failures.ts';
 import type { Transition } from '../domain/lifecycle.ts';
 import type { ProviderReading } from '../domain/providers/provider.ts';
@@ -30,19 +24,20 @@ export const LONGEST_TEXT = 200;
 
 /** What changed, in short pieces, the most telling first. */
 export function detailParts(arrival: Arrival): Part[] {
-  const { sincePreviousMs, transition, reading, onPurpose, forwards } = arrival;
+  const { sincePreviousMs, transition, resentAfter, reading } = arrival;
   return [
     ...kindParts(arrival),
     ...(sincePreviousMs === undefined ? [] : [{ text: formatGap(sincePreviousMs) }]),
-    ...(transition === undefined ? [] : changeParts(transition)),
+    ...(transition === undefined ? [] : changeParts(transition, resentAfter)),
     ...(reading === undefined ? [] : readingParts(reading)),
     ...signatureParts(arrival),
-    ...(onPurpose ?? []).map((purpose) => ({ text: PURPOSE_WORDS[purpose], tone: 'yellow' as const })),
-    ...(forwards ?? []).map(forwardPart),
+    ...purposeParts(arrival),
+    ...forwardParts(arrival),
   ];
 }
 
-function kindParts(arrival: Arrival): Part[] {
+/** What an arrival is, where it is no status event, or why it was refused. */
+export function kindParts(arrival: Arrival): Part[] {
   const { kind, method, path, eventName, refusal } = arrival;
   if (refusal !== undefined) return [{ text: REFUSAL_WORDS[refusal], tone: 'red' }];
   const short = (text: string): string => visible(cut(text, LONGEST_TEXT));
@@ -75,7 +70,11 @@ export const REFUSAL_WORDS: Readonly<Record<Refusal, string>> = {
   'not-recorded': 'not recorded',
 };
 
-function changeParts({ kind, skipped, afterFailed }: Transition): Part[] {
+function changeParts(
+  { kind, skipped, afterFailed }: Transition,
+  resentAfter: Arrival['resentAfter'],
+): Part[] {
+  if (resentAfter !== undefined) return [{ text: `again after ${resentAfter ?? 'no answer'}` }];
   return [
     ...(kind === 'skipped' ? [{ text: `${skipped.join(', ')} skipped`, tone: 'yellow' as const }] : []),
     ...(kind === 'late' || kind === 'duplicate' ? [{ text: kind, tone: 'yellow' as const }] : []),
@@ -106,25 +105,34 @@ function signatureParts(arrival: Arrival): Part[] {
   return [{ text: signature === 'absent' ? 'not signed' : `signature ${signature}`, tone: 'red' }];
 }
 
+/** All of them in few words, which leaves room for what changed. */
+function purposeParts({ onPurpose = [] }: Arrival): Part[] {
+  if (onPurpose.length === 0) return [];
+  const ways = onPurpose.map((purpose) => PURPOSE_WORDS[purpose]).join(', ');
+  return [{ text: `${ways} on purpose`, tone: 'yellow', short: 'on purpose', isShortEnough: true }];
+}
+
 const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
-  respond: 'answered on purpose',
+  respond: 'answered',
   prefer: 'answered as Prefer asked',
-  delay: 'delayed on purpose',
-  reset: 'reset on purpose',
-  hang: 'left waiting on purpose',
-  empty: 'closed on purpose',
-  'slow-body': 'slow on purpose',
-  malformed: 'malformed on purpose',
+  delay: 'delayed',
+  reset: 'reset',
+  hang: 'left waiting',
+  empty: 'closed',
+  'slow-body': 'slow',
+  malformed: 'malformed',
 };
 
-function forwardPart({ httpStatus, outcome, ms }: ForwardResult): Part {
-  const tone = outcome === 'accepted' ? 'dim' : 'red';
-  const short = `→ ${httpStatus ?? 'no answer'}`;
-  // How long it took is, but for a little, in the column of the answer as well.
-  return {
-    text: `${short} ${formatLatency(ms)}`,
-    tone,
-    short,
-    isShortEnough: true,
-  };
+/**
+ * What the targets answered. Of one target it is in the column of the answer already, unless another was given on
+ * purpose or there was none.
+ */
+function forwardParts({ forwards = [], answered }: Arrival): Part[] {
+  const [only] = forwards;
+  if (forwards.length === 1 && only?.httpStatus !== undefined && only.httpStatus === answered) return [];
+  return forwards.map(({ httpStatus, outcome, ms }) => {
+    const short = `→ ${httpStatus ?? 'no answer'}`;
+    const tone = outcome === 'accepted' ? 'dim' : 'red';
+    return { text: `${short} ${formatLatency(ms)}`, tone, short, isShortEnough: true };
+  });
 }

@@ -1,12 +1,21 @@
 import { type Arrival, type ForwardResult, isUnverified } from '../domain/arrival/arrival.ts';
 import { findEventInside } from '../domain/arrival/find-inside.ts';
 import type { Problem } from '../domain/validate/problem.ts';
+import { excerptOf } from './answer-excerpt.ts';
 import { LONGEST_TEXT, type Part } from './arrival-detail.ts';
 import { dottedPath, problemSentence } from './problem-text.ts';
 import { cut, visible } from './visible.ts';
 
+/** What of an arrival is explained. */
+export interface ExplanationScope {
+  /** Also the whole uuid, the name, the path, and the notes. */
+  readonly verbose: boolean;
+  /** What the targets answered was explained with the arrival before. */
+  readonly isRepeated: boolean;
+}
+
 /** What needs a sentence of its own, in the order of its weight. */
-export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
+export function explanationLines(arrival: Arrival, { verbose, isRepeated }: ExplanationScope): Part[] {
   return [
     ...arrival.problems
       .filter(({ severity }) => verbose || severity !== 'note')
@@ -21,7 +30,7 @@ export function explanationLines(arrival: Arrival, verbose: boolean): Part[] {
       : [{ text: `signature: ${visible(arrival.signatureReason)}`, tone: 'yellow' as const }]),
     ...refusalAdvice(arrival),
     ...preferNote(arrival),
-    ...(arrival.forwards ?? []).flatMap((result, _at, all) => forwardLines(result, all.length > 1)),
+    ...(isRepeated ? [] : targetLines(arrival)),
     ...(isRisky(arrival)
       ? [{ text: '! Callbell may count only 200 as success', tone: 'yellow' as const }]
       : []),
@@ -77,20 +86,37 @@ function refusalAdvice({ refusal, headers, path }: Arrival): Part[] {
   }
 }
 
+function targetLines(arrival: Arrival): Part[] {
+  const { forwards = [] } = arrival;
+  const lines = forwards.flatMap((result) => forwardLines(result, forwards.length > 1));
+  return [...lines, ...verifyingHint(arrival)];
+}
+
 /** Why a target did not accept; of several, which one it was. */
 function forwardLines(
-  { url, outcome, httpStatus, reason, responseBody }: ForwardResult,
+  { url, outcome, httpStatus, reason, responseBody = '' }: ForwardResult,
   isOneOfSeveral: boolean,
 ): Part[] {
-  const firstLine = responseBody?.trim().split('\n', 1)[0] ?? '';
+  const excerpt = excerptOf(responseBody);
   const why: readonly Part[] = [
     ...(reason === undefined ? [] : [{ text: visible(cut(reason, LONGEST_TEXT)), tone: 'red' as const }]),
-    ...(firstLine === '' ? [] : [{ text: visible(cut(firstLine, LONGEST_TEXT)) }]),
+    ...(excerpt === '' ? [] : [{ text: visible(cut(excerpt, LONGEST_TEXT)) }]),
+    ...(httpStatus === 404 && !isOneOfSeveral
+      ? [{ text: `it was asked for ${visible(cut(url, LONGEST_TEXT))}` }]
+      : []),
   ];
   if (!isOneOfSeveral) return [...why];
   const who = `→ ${visible(cut(url, LONGEST_TEXT))}${httpStatus === undefined ? '' : ` ${httpStatus}`}`;
   if (why.length === 0) return outcome === 'refused' ? [{ text: who, tone: 'red' }] : [];
   return why.map(({ text, tone }) => ({ text: `${who}: ${text}`, tone }));
+}
+
+/** A handler that parses the JSON first verifies other bytes than those that came. */
+function verifyingHint({ signature, forwards = [] }: Arrival): Part[] {
+  if (signature !== 'verified' || forwards.every(({ httpStatus }) => httpStatus !== 401)) return [];
+  const text =
+    'the signature was right here, over the raw bytes: does the handler verify it before it parses the JSON?';
+  return [{ text, tone: 'yellow' }];
 }
 
 function isRisky({ answered }: Arrival): boolean {

@@ -1,68 +1,102 @@
 import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { MessageStatus } from '../domain/status.ts';
 import { detailParts, type Part } from './arrival-detail.ts';
-import { explanationLines } from './arrival-explanation.ts';
-import { codeFrame } from './code-frame.ts';
-import { toWidth, widthOf, wrap } from './columns.ts';
+import { type ExplanationScope, explanationLines } from './arrival-explanation.ts';
+import { GAP, hang, leadingPartsThatFit, paint, partLines, picture } from './arrival-parts.ts';
+import { toWidth, widthOf } from './columns.ts';
 import { formatDuration, formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
 import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
 
-/** Where and how an arrival is shown. */
-export interface ArrivalLook {
-  /** The width of the terminal, in columns; no line is longer, and none is meant for less than 60. */
-  readonly width: number;
-  readonly style: Style;
-  /** Also the whole uuid, the name, the path, and the notes. */
-  readonly verbose?: boolean;
-}
-
-const GAP = '  ';
 const STATUS_WIDTH = 9;
 const UUID_WIDTH = 8;
-const PHONE_WIDTH = 13;
-const TIME_WIDTH = 7;
+const ANSWER_WIDTH = 3;
 
-/**
- * Narrower terminals do without milliseconds, have less room between the columns and hang further lines less far
- * in; so how much later something came is in the line from 60 columns on.
- */
-const NARROW = 72;
+/** Where and how an arrival is shown. */
+export interface ArrivalLook extends ExplanationScope {
+  /** The width of the terminal, in columns; no line is longer, down to {@link LEAST_WIDTH}. */
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** What fits beside each other: the width of each column, 0 for one that is left out. */
+interface Layout {
+  readonly from: number;
+  readonly gap: number;
+  readonly clock: number;
+  readonly uuid: number;
+  readonly phone: number;
+  readonly time: number;
+  /** How far lines below the first hang in. */
+  readonly indent: number;
+}
+
+/** The narrowest line has a status and an answer. */
+const LEAST_WIDTH = 13;
+
+/** The narrower, the fewer columns; the status and the answer are always there. */
+const LAYOUTS: readonly Layout[] = [
+  { from: 72, gap: 2, clock: 12, uuid: UUID_WIDTH, phone: 13, time: 7, indent: 14 },
+  { from: 53, gap: 1, clock: 8, uuid: UUID_WIDTH, phone: 13, time: 7, indent: 2 },
+  { from: 39, gap: 1, clock: 8, uuid: UUID_WIDTH, phone: 0, time: 7, indent: 2 },
+  { from: 30, gap: 1, clock: 0, uuid: UUID_WIDTH, phone: 0, time: 7, indent: 2 },
+  { from: 22, gap: 1, clock: 0, uuid: UUID_WIDTH, phone: 0, time: 0, indent: 2 },
+  { from: 0, gap: 1, clock: 0, uuid: 0, phone: 0, time: 0, indent: 0 },
+];
 
 /**
  * One arrival as an aligned line: time, status, uuid, number, what changed, answer, how long it took. What
  * changed and finds no room, and what needs a sentence, goes below.
  */
-export function formatArrival(arrival: Arrival, { width, style, verbose = false }: ArrivalLook): string {
-  const isNarrow = width < NARROW;
-  const gap = isNarrow ? ' ' : GAP;
-  const fixed = [
-    style.dim(timeOfDay(arrival.receivedAt, !isNarrow)),
+export function formatArrival(arrival: Arrival, look: ArrivalLook): string {
+  const { style } = look;
+  const width = Math.max(LEAST_WIDTH, look.width);
+  const layout = LAYOUTS.find(({ from }) => width >= from) as Layout;
+  const gap = ' '.repeat(layout.gap);
+  const before = [
+    ...(layout.clock === 0 ? [] : [style.dim(timeOfDay(arrival.receivedAt, layout.clock > 8))]),
     kindWord(arrival, style),
-    toWidth(visible((arrival.uuid ?? '').slice(0, UUID_WIDTH)), UUID_WIDTH),
-    toWidth(visible((arrival.phone ?? '').slice(0, 2 * PHONE_WIDTH)), PHONE_WIDTH),
+    ...textColumn(arrival.uuid?.slice(0, UUID_WIDTH), layout.uuid),
+    ...textColumn(arrival.phone, layout.phone),
   ];
-  const answer = `${answerWord(arrival.answered, style)}${gap}${timeTaken(arrival).padStart(TIME_WIDTH)}`;
-  const clockWidth = isNarrow ? 8 : 12;
-  const answerWidth = 3 + gap.length + TIME_WIDTH;
-  const room = width - clockWidth - STATUS_WIDTH - UUID_WIDTH - PHONE_WIDTH - answerWidth - 5 * gap.length;
+  const after = [
+    answerWord(arrival.answered, style),
+    ...(layout.time === 0 ? [] : [timeTaken(arrival).padStart(layout.time)]),
+  ];
+  const room = width - takenBy(layout) - layout.gap;
   const parts = detailParts(arrival);
   const whole = leadingPartsThatFit(parts, room);
   const inline = withShortForm(whole, parts[whole.length], room);
   const isSaid = inline.length > whole.length && parts[whole.length]?.isShortEnough === true;
-  const columns = room > 0 ? [...fixed, paintRow(inline, room, style)] : fixed;
-  const first = [...columns, answer].join(gap);
+  const first = [...before, ...(room > 0 ? [paintRow(inline, room, style)] : []), ...after].join(gap);
   const below = [
-    ...partLines(parts.slice(whole.length + (isSaid ? 1 : 0)), width - 4 - indentWidth(isNarrow)),
-    ...explanationLines(arrival, verbose).map((line) => [line]),
+    ...partLines(parts.slice(whole.length + (isSaid ? 1 : 0)), width - layout.indent - 4),
+    ...explanationLines(arrival, look).map((line) => [line]),
   ];
-  const indent = ' '.repeat(indentWidth(isNarrow));
+  const indent = ' '.repeat(layout.indent);
   const lines = below.flatMap((line) => [
     ...hang(line, indent, width, style),
     ...line.flatMap((part) => picture(part, indent, width, style)),
   ]);
   return [first, ...lines, ''].join('\n');
+}
+
+/** Says how often the answer that was explained last came again. */
+export function formatRepeated(times: number, style: Style, width: number): string {
+  const { indent } = LAYOUTS.find(({ from }) => width >= from) as Layout;
+  return `${' '.repeat(indent)}${style.dim(`└ the same ${times === 1 ? 'once' : `${times} times`} more`)}\n`;
+}
+
+function textColumn(text: string | undefined, width: number): string[] {
+  // A longer text would take long to be measured.
+  return width === 0 ? [] : [toWidth(visible((text ?? '').slice(0, 2 * width)), width)];
+}
+
+/** The width of all columns but the one in the middle, with the gaps between them. */
+function takenBy({ clock, uuid, phone, time, gap }: Layout): number {
+  const columns = [clock, STATUS_WIDTH, uuid, phone, ANSWER_WIDTH, time].filter((width) => width > 0);
+  return columns.reduce((sum, width) => sum + width, (columns.length - 1) * gap);
 }
 
 function kindWord(arrival: Arrival, style: Style): string {
@@ -95,16 +129,6 @@ export const STATUS_COLOR: Readonly<Record<MessageStatus, (style: Style) => (tex
   deleted: (style) => style.dim,
 };
 
-/** As many parts, from the first on, as there is room for. */
-function leadingPartsThatFit(parts: readonly Part[], room: number): readonly Part[] {
-  let used = 0;
-  const beyond = parts.findIndex(({ text }, index) => {
-    used += widthOf(text) + (index > 0 ? GAP.length : 0);
-    return used > room;
-  });
-  return beyond === -1 ? parts : parts.slice(0, beyond);
-}
-
 /** Adds the short form of the first part that found no room, where it has one that does. */
 function withShortForm(whole: readonly Part[], next: Part | undefined, room: number): readonly Part[] {
   if (next?.short === undefined) return whole;
@@ -115,50 +139,6 @@ function withShortForm(whole: readonly Part[], next: Part | undefined, room: num
 function paintRow(parts: readonly Part[], width: number, style: Style): string {
   const used = widthOf(parts.map(({ text }) => text).join(GAP));
   return parts.map((part) => paint(part, style)).join(GAP) + ' '.repeat(Math.max(0, width - used));
-}
-
-function paint({ text, tone }: Part, style: Style): string {
-  return tone === undefined ? text : style[tone](text);
-}
-
-/** The lines that parts take below the first one: as many in a line as there is room for. */
-function partLines(parts: readonly Part[], room: number): (readonly Part[])[] {
-  if (parts.length === 0) return [];
-  const line = parts.slice(0, Math.max(1, leadingPartsThatFit(parts, room).length));
-  return [line, ...partLines(parts.slice(line.length), room)];
-}
-
-/** How far lines below the first hang in: under the status, or a little where there is no room. */
-function indentWidth(isNarrow: boolean): number {
-  return isNarrow ? 2 : 14;
-}
-
-/** A line below the first: hung in, and broken where it is too long. */
-function hang(parts: readonly Part[], indent: string, width: number, style: Style): string[] {
-  const room = width - indent.length - 2;
-  const text = parts.map((part) => part.text).join(GAP);
-  if (widthOf(text) <= room) {
-    return [`${indent}${style.dim('└')} ${parts.map((part) => paint(part, style)).join(GAP)}`];
-  }
-  const tone = parts.length === 1 ? parts[0]?.tone : undefined;
-  return wrap(text, room).map((line, index) => {
-    const lead = index === 0 ? `${style.dim('└')} ` : '  ';
-    return indent + lead + paint({ text: line, tone }, style);
-  });
-}
-
-/** What is to be seen of a body below what is wrong with it, as `validate` shows it. */
-function picture({ excerpt, tone }: Part, indent: string, width: number, style: Style): string[] {
-  if (excerpt === undefined) return [];
-  const look = {
-    width: width - indent.length - 2,
-    style,
-    emphasis: (text: string) => paint({ text, tone }, style),
-    measure: widthOf,
-  };
-  // Without the empty lines above and below, which part it from what `validate` says besides.
-  const lines = codeFrame(excerpt, '', look).trimEnd().split('\n').slice(1, -1);
-  return lines.map((line) => `${indent}  ${line}`);
 }
 
 /** How long the answer took: in milliseconds up to ten seconds, which are one more digit than there is room for. */

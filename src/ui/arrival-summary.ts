@@ -29,7 +29,9 @@ export function formatArrivalSummary(summary: ShownSummary, style: Style, width:
   const heard = [together(count(events, 'event')), byStatus.join(', ')];
   const lines = [
     joinWithin([heard.filter(Boolean).join(': '), ...otherFigures(summary)], width),
-    ...(messages > 0 ? [joinWithin([`messages that reached ${funnel(summary.reached)}`], width)] : []),
+    ...(messages > 0
+      ? [joinWithin([`messages that reached ${funnel(summary.reached)}${onlyAccepted(summary)}`], width)]
+      : []),
     ...(steps.length > 0
       ? [
           joinWithin(
@@ -72,6 +74,7 @@ function troubleFigures(summary: ArrivalSummary): string[] {
     [summary.unreadable, 'unreadable'],
     [summary.invalid, 'with errors'],
     [summary.notVerified, 'not verified'],
+    [summary.resent, 'sent again'],
     [summary.duplicates, summary.duplicates === 1 ? 'duplicate' : 'duplicates'],
     [summary.late, 'late'],
   ];
@@ -121,6 +124,12 @@ function targetFigure({ url, accepted, refused, unreachable }: ShownSummary['tar
 
 function hiddenFigure({ hidden }: ShownSummary): string[] {
   return hidden === 0 ? [] : [`${count(hidden, 'arrival')} not shown, left out by --status or --uuid`];
+}
+
+/** Says what the funnel leaves out, where it does. */
+function onlyAccepted({ targets: [first] }: ShownSummary): string {
+  const isPartial = first !== undefined && first.refused + first.unreachable > 0;
+  return isPartial ? ` ${together('(accepted events only)')}` : '';
 }
 
 const STEPS: readonly MessageStatus[] = ['enqueued', 'sent', 'delivered', 'read'];

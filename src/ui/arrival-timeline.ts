@@ -1,4 +1,7 @@
+import type { Arrival } from '../domain/arrival/arrival.ts';
 import type { TimelineAside, TimelineRow, TimelineStep } from '../domain/arrival/timeline.ts';
+import { kindParts } from './arrival-detail.ts';
+import { explanationLines } from './arrival-explanation.ts';
 import { STATUS_COLOR } from './arrival-line.ts';
 import { together, toWidth, widthOf, wrap } from './columns.ts';
 import { count } from './count.ts';
@@ -8,7 +11,11 @@ import { timeOfDay } from './time-of-day.ts';
 import { visible } from './visible.ts';
 
 const BETWEEN = ' ─ ';
-const HEAD_WIDTH = 8 + 2 + 13 + 2;
+const UUID_WIDTH = 8;
+const PHONE_WIDTH = 13;
+
+/** From this width on a row has the number too. */
+const ROOMY = 60;
 
 const CUT = `…${BETWEEN}`;
 
@@ -18,14 +25,50 @@ const CUT = `…${BETWEEN}`;
  * ones are, with `…` in their place.
  */
 export function formatTimelineRow(row: TimelineRow, style: Style, width: number): string {
-  const head = `${toWidth(visible(row.uuid.slice(0, 8)), 8)}  ${toWidth(visible((row.phone ?? '').slice(0, 26)), 13)}  `;
-  const room = width - HEAD_WIDTH;
+  const head = headOf(row, width);
+  const room = width - widthOf(head);
   const bare = row.steps.map(stepWord);
   if (widthOf(bare.join(BETWEEN)) <= room)
     return head + paintSteps(row.steps, withTimes(row.steps, 0, room), style);
   const from = firstThatFits(row.steps, room - widthOf(CUT));
   const words = withTimes(row.steps, from, room - widthOf(CUT));
-  return head + style.dim(CUT) + paintSteps(row.steps.slice(from), words, style);
+  if (widthOf(CUT + words.join(BETWEEN)) <= room) {
+    return head + style.dim(CUT) + paintSteps(row.steps.slice(from), words, style);
+  }
+  const [last] = row.steps.slice(-1);
+  return last === undefined ? head : head + paintSteps([last], [cutToWidth(stepWord(last), room)], style);
+}
+
+function headOf({ uuid, phone = '' }: TimelineRow, width: number): string {
+  const columns = [
+    toWidth(visible(uuid.slice(0, UUID_WIDTH)), UUID_WIDTH),
+    ...(width < ROOMY ? [] : [toWidth(visible(phone.slice(0, 2 * PHONE_WIDTH)), PHONE_WIDTH)]),
+  ];
+  return columns.map((column) => `${column}  `).join('');
+}
+
+/** The last arrival that was in trouble, on one line: when, which, its answer, and why. */
+export function formatTimelineTrouble(arrival: Arrival, style: Style, width: number): string {
+  const { receivedAt, status, uuid = '', answered } = arrival;
+  const [why] = [...kindParts(arrival), ...explanationLines(arrival, { verbose: false, isRepeated: false })];
+  const isAnswerBad = answered === null || answered >= 300;
+  const words = [
+    timeOfDay(receivedAt, false),
+    status ?? '',
+    visible(uuid.slice(0, UUID_WIDTH)),
+    isAnswerBad ? failedWord(answered) : '',
+    why?.text ?? '',
+  ];
+  return style.red(cutToWidth(`last trouble: ${words.filter((word) => word !== '').join(' ')}`, width));
+}
+
+/** How many rows are not shown, above the others. */
+export function formatTimelineAbove(hidden: number, style: Style): string {
+  return style.dim(`… ${hidden} more`);
+}
+
+function cutToWidth(text: string, width: number): string {
+  return widthOf(text) <= width ? text : toWidth(text, Math.max(1, width)).trimEnd();
 }
 
 /** What came and has no row, in lines; none where everything has one. */
@@ -74,9 +117,15 @@ function stepWordAt(steps: readonly TimelineStep[], index: number): string {
   return step === undefined ? '' : stepWord(step);
 }
 
-function stepWord({ status, failureCode, late, duplicates }: TimelineStep): string {
+function stepWord({ status, failureCode, late, duplicates, failedAnswer }: TimelineStep): string {
   const code = failureCode === undefined ? '' : ` (${failureCode})`;
-  return `${status}${code}${late ? ' (late)' : ''}${duplicates > 0 ? ` ×${duplicates + 1}` : ''}`;
+  const times = duplicates > 0 ? ` ×${duplicates + 1}` : '';
+  const failed = failedAnswer === undefined ? '' : ` ${failedWord(failedAnswer)}`;
+  return `${status}${code}${late ? ' (late)' : ''}${times}${failed}`;
+}
+
+function failedWord(answered: number | null): string {
+  return `✗${answered ?? ' no answer'}`;
 }
 
 /** The first step has its time of day, each further one the time since the one before. */
@@ -88,7 +137,9 @@ function stepTime(steps: readonly TimelineStep[], index: number): string {
 }
 
 function paintSteps(steps: readonly TimelineStep[], words: readonly string[], style: Style): string {
-  return steps
-    .map((step, index) => STATUS_COLOR[step.status](style)(words[index] ?? ''))
-    .join(style.dim(BETWEEN));
+  return steps.map((step, index) => colorOf(step, style)(words[index] ?? '')).join(style.dim(BETWEEN));
+}
+
+function colorOf({ status, failedAnswer }: TimelineStep, style: Style): (text: string) => string {
+  return failedAnswer === undefined ? STATUS_COLOR[status](style) : style.red;
 }

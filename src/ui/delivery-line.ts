@@ -1,4 +1,5 @@
 import type { Delivery } from '../domain/delivery/delivery.ts';
+import { excerptOf } from './answer-excerpt.ts';
 import { endOfWidth, toWidth, widthOf, wrap } from './columns.ts';
 import { formatLatency } from './duration.ts';
 import type { Style } from './style.ts';
@@ -86,13 +87,4 @@ function explanation({ reason, responseBody = '' }: Delivery): string[] {
     ...(reason === undefined ? [] : [visible(reason)]),
     ...(excerpt === '' ? [] : [visible(cut(excerpt, LONGEST_BODY))]),
   ];
-}
-
-/** What an answer says, in a line: the title of a page in HTML, else the first line that is not empty. */
-function excerptOf(body: string): string {
-  const text = body.trim();
-  if (!/^<(!doctype|html|head|\?xml)/i.test(text)) return text.split(/\r?\n/, 1)[0] ?? '';
-  const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-  const words = text.replace(/<(style|script)[\s\S]*?(<\/\1>|$)|<[^>]*>?/gi, ' ');
-  return (title || words).replace(/\s+/g, ' ').trim();
 }

@@ -14,7 +14,7 @@ export type ColorLevel = 0 | 1 | 2 | 3;
 const asItIs = (text: string): string => text;
 
 /** No emphasis at all. */
-const PLAIN: Style = {
+export const PLAIN: Style = {
   bold: asItIs,
   dim: asItIs,
   red: asItIs,

@@ -7,7 +7,8 @@ const MINUTE = 60_000;
 function run(answers: readonly (readonly [atMs: number, answered: number | null])[]): (string | undefined)[] {
   const clock = new OutageClock();
   return answers.map(([atMs, answered]) => {
-    const notice = clock.add({ answered, receivedAt: new Date(atMs).toISOString(), ms: 0 });
+    const receivedAt = new Date(atMs).toISOString();
+    const notice = clock.add({ answered, receivedAt, ms: 0, kind: 'status', refusal: undefined });
     return notice?.code;
   });
 }
@@ -47,5 +48,32 @@ describe('OutageClock', () => {
       'recovered',
       undefined,
     ]);
+  });
+
+  it('does not count what anybody may send', () => {
+    const clock = new OutageClock();
+    const strangers = [
+      { kind: 'status', refusal: 'not-verified', answered: 401 },
+      { kind: 'unreadable', refusal: 'host-not-allowed', answered: 403 },
+      { kind: 'unreadable', refusal: 'cross-origin', answered: 403 },
+      { kind: 'unreadable', refusal: 'path-not-forwarded', answered: 400 },
+      { kind: 'unreadable', refusal: undefined, answered: 404 },
+      { kind: 'connection-check', refusal: undefined, answered: 404 },
+    ] as const;
+    const receivedAt = new Date(0).toISOString();
+    const said = [...strangers, ...strangers].map((facts) => clock.add({ ...facts, receivedAt, ms: 0 }));
+    expect(said.filter((notice) => notice !== undefined)).toEqual([]);
+  });
+
+  it('is not stopped by a good answer to what is no event', () => {
+    const clock = new OutageClock();
+    const add = (kind: 'status' | 'connection-check', answered: number) =>
+      clock.add({ kind, answered, receivedAt: new Date(0).toISOString(), ms: 0, refusal: undefined })?.code;
+    expect([
+      add('status', 500),
+      add('status', 500),
+      add('connection-check', 200),
+      add('status', 500),
+    ]).toEqual([undefined, undefined, undefined, 'failing']);
   });
 });

@@ -95,6 +95,7 @@ describe('listen --forward-to', () => {
     await run.exitCode;
     expect(run.stdout.text.match(/→ no answer/g)).toHaveLength(3);
     expect(run.stdout.text.match(/nothing listens/g)).toHaveLength(1);
+    expect(run.stdout.text).toContain('└ the same 2 times more\n');
   });
 
   it('answers 504 when the target is too slow', async () => {

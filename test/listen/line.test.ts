@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { Arrival } from '../../src/domain/arrival/arrival.ts';
+import type { Arrival, ForwardResult } from '../../src/domain/arrival/arrival.ts';
 import { inspectRequest } from '../../src/domain/arrival/inspector.ts';
 import { MessageHistories } from '../../src/domain/arrival/message-histories.ts';
 import type { MessageStatus } from '../../src/domain/status.ts';
@@ -36,8 +36,17 @@ function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival>
   });
 }
 
-const show = (arrival: Arrival, width: number): string => formatArrival(arrival, { width, style });
+const show = (arrival: Arrival, width: number): string =>
+  formatArrival(arrival, { width, style, verbose: false, isRepeated: false });
 const last = (arrivals: readonly Arrival[]): Arrival => arrivals.at(-1) as Arrival;
+
+/** What a target made of an event. */
+const forwardOf = (httpStatus: number): ForwardResult => ({
+  url: 'http://a/',
+  outcome: 'accepted',
+  httpStatus,
+  ms: 3,
+});
 
 describe('formatArrival', () => {
   it('says what changed in the line where there is room, and below where there is none', () => {
@@ -73,13 +82,58 @@ describe('formatArrival', () => {
       /signature stale[\s\S]*old/,
     ],
     [
-      'a forward',
+      'what several targets answered',
+      last(arrivalsOf(['read'], { forwards: [forwardOf(200), forwardOf(204)] })),
+      /→ 200 3\.0 ms {2}→ 204 3\.0 ms/,
+    ],
+    [
+      'what the target answered, where the sender got something else',
+      last(arrivalsOf(['read'], { answered: 500, onPurpose: ['respond'], forwards: [forwardOf(200)] })),
+      /answered on purpose {2}→ 200/,
+    ],
+    [
+      'no answer of the target',
       last(
         arrivalsOf(['read'], {
-          forwards: [{ url: 'http://a/', outcome: 'accepted', httpStatus: 200, ms: 3 }],
+          answered: 502,
+          forwards: [{ url: 'http://a/', outcome: 'unreachable', ms: 3 }],
         }),
       ),
-      /→ 200/,
+      /→ no answer/,
+    ],
+    ['an event sent again', last(arrivalsOf(['read', 'read'], { resentAfter: 500 })), /again after 500/],
+    [
+      'an event sent again after none',
+      last(arrivalsOf(['read', 'read'], { resentAfter: null })),
+      /again after no answer/,
+    ],
+    [
+      'the words of a page in HTML',
+      last(
+        arrivalsOf(['read'], {
+          answered: 404,
+          forwards: [
+            {
+              ...forwardOf(404),
+              outcome: 'refused',
+              responseBody:
+                '<!DOCTYPE html>\n<html><head><title>Error</title></head><body><pre>Cannot POST /it&#39;s</pre></body></html>',
+            },
+          ],
+        }),
+      ),
+      /└ Cannot POST \/it's\n.*└ it was asked for http:\/\/a\//,
+    ],
+    [
+      'that a signature was right here, where the target refuses it',
+      last(
+        arrivalsOf(['read'], {
+          answered: 401,
+          signature: 'verified',
+          forwards: [{ ...forwardOf(401), outcome: 'refused' }],
+        }),
+      ),
+      /└ the signature was right here/,
     ],
   ])('shows %s', (_name, arrival, expected) => {
     expect(show(arrival, 140)).toMatch(expected);
@@ -97,41 +151,63 @@ describe('formatArrival', () => {
       name: text,
       reason: text,
       answer: text,
-      width: fc.integer({ min: 60, max: 200 }),
+      width: fc.integer({ min: 13, max: 200 }),
       ms: fc.double({ min: 0, max: 1e7, noNaN: true }),
       verbose: fc.boolean(),
+      isRepeated: fc.boolean(),
+      isUnreadable: fc.boolean(),
     });
     fc.assert(
-      fc.property(statuses, facts, (sequence, { phone, uuid, name, reason, answer, width, verbose, ms }) => {
-        const forward = {
-          url: 'http://a/',
-          outcome: 'refused',
-          httpStatus: 500,
-          ms: 31,
-          reason,
-          responseBody: answer,
-        } as const;
-        const arrival = last(
-          arrivalsOf(sequence, {
-            phone,
-            uuid,
-            name,
-            ms,
-            path: reason,
-            signatureReason: answer,
-            forwards: [forward],
-          }),
-        );
-        const shown = formatArrival(arrival, { width, style, verbose });
-        expect(shown.endsWith('\n')).toBe(true);
-        for (const line of shown.slice(0, -1).split('\n')) {
-          expect(stringWidth(line)).toBeLessThanOrEqual(width);
-          expect(visible(line)).toBe(line);
-        }
-      }),
+      fc.property(
+        statuses,
+        facts,
+        (sequence, { phone, uuid, name, reason, answer, width, verbose, isRepeated, isUnreadable, ms }) => {
+          const forward = {
+            url: 'http://a/',
+            outcome: 'refused',
+            httpStatus: 500,
+            ms: 31,
+            reason,
+            responseBody: answer,
+          } as const;
+          const arrival = last(
+            arrivalsOf(sequence, {
+              phone,
+              uuid,
+              name,
+              ms,
+              path: reason,
+              signatureReason: answer,
+              forwards: [forward],
+              ...(isUnreadable && inspectRequest('POST', { text: `{"a": ${answer}` })),
+            }),
+          );
+          const shown = formatArrival(arrival, { width, style, verbose, isRepeated });
+          expect(shown.endsWith('\n')).toBe(true);
+          for (const line of shown.slice(0, -1).split('\n')) {
+            expect(stringWidth(line)).toBeLessThanOrEqual(width);
+            expect(visible(line)).toBe(line);
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
+
+  it('does not say again what the only target answered', () => {
+    const [arrival] = arrivalsOf(['read'], { forwards: [forwardOf(200)] });
+    expect(show(arrival as Arrival, 140)).not.toContain('→');
+  });
+
+  it.each([200, 100, 60, 53, 52, 48, 39, 38, 30, 29, 22, 21, 20, 13])(
+    'has its status and its answer on the first line at %i columns',
+    (width) => {
+      const [arrival] = arrivalsOf(['delivered']);
+      const [first = ''] = show(arrival as Arrival, width).split('\n');
+      expect(first).toMatch(/delivered.* 200/);
+      expect(stringWidth(first)).toBeLessThanOrEqual(width);
+    },
+  );
 
   it('aligns wide and combining characters', () => {
     const [arrival] = arrivalsOf(['read'], { phone: '王小明王小明王小明' });

@@ -47,7 +47,9 @@ describe('an answer that is relayed', () => {
   it.each([
     ['204', 'HTTP/1.1 204 No Content\r\nX-Own: 1\r\n\r\n'],
     ['304', 'HTTP/1.1 304 Not Modified\r\nX-Own: 1\r\n\r\n'],
+    ['304 with a length', 'HTTP/1.1 304 Not Modified\r\nX-Own: 1\r\nContent-Length: 77\r\n\r\n'],
     ['204 with a length of 0', 'HTTP/1.1 204 No Content\r\nX-Own: 1\r\nContent-Length: 0\r\n\r\n'],
+    ['204 with a body', 'HTTP/1.1 204 No Content\r\nX-Own: 1\r\nContent-Length: 2\r\n\r\nhi'],
   ])('has no Content-Length where it is %s', async (name, answer) => {
     const { received, result } = await relayed(answer);
     expect(received).toMatch(new RegExp(`^HTTP/1.1 ${name.slice(0, 3)} `));
@@ -57,12 +59,15 @@ describe('an answer that is relayed', () => {
     expect(result?.httpStatus).toBe(Number(name.slice(0, 3)));
   });
 
-  it.each(['102 Processing', '103 Early Hints\r\nLink: </x>'])('may begin with %s', async (early) => {
-    const { received } = await relayed(
-      `HTTP/1.1 ${early}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`,
-    );
-    expect(received).toMatch(/^HTTP\/1.1 200 OK\r\n[\s\S]*ok$/);
-  });
+  it.each(['100 Continue', '102 Processing', '103 Early Hints\r\nLink: </x>'])(
+    'may begin with %s',
+    async (early) => {
+      const { received } = await relayed(
+        `HTTP/1.1 ${early}\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`,
+      );
+      expect(received).toMatch(/^HTTP\/1.1 200 OK\r\n[\s\S]*ok$/);
+    },
+  );
 
   it('to HEAD has the length that the target names', async () => {
     const { received } = await relayed('HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n', 'HEAD');
@@ -75,5 +80,13 @@ describe('an answer that is relayed', () => {
       `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`,
     );
     expect(received.length - received.indexOf('\r\n\r\n') - 4).toBe(3_000_000);
+  });
+
+  it('must have a status that HTTP has', async () => {
+    const { received, result } = await relayed('HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n');
+    expect(received).toMatch(/^HTTP\/1.1 502 /);
+    expect(result?.reason).toMatch(
+      /took the request, and its answer breaks the rules of HTTP \(its status\)/,
+    );
   });
 });

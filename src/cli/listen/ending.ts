@@ -5,10 +5,10 @@ import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { ClosedPipe, write } from '../output.ts';
-import { widthOfTalk } from './display.ts';
 import { type CommandEnd, type CommandParts, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
 import type { ReplayUrl } from './lost-forwards.ts';
+import { widthOfTalk } from './output-width.ts';
 
 /** Why listening ended. */
 export type EndReason =

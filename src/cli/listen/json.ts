@@ -26,6 +26,7 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
     wordMember('transition', transition?.kind) +
     member('skipped', transition?.kind === 'skipped' ? transition.skipped : undefined) +
     member('afterFailed', transition?.afterFailed || undefined) +
+    member('resentAfter', arrival.resentAfter) +
     member('sincePreviousMs', arrival.sincePreviousMs) +
     (problems.length === 0 ? ',"problems":[]' : member('problems', problems.map(jsonProblem))) +
     wordMember('signature', arrival.signature) +
@@ -40,7 +41,7 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
   return event === undefined ? [line, '}\n'] : [`${line},"event":`, event, '}\n'];
 }
 
-function member(name: string, value: object | string | number | boolean | undefined): string {
+function member(name: string, value: object | string | number | boolean | null | undefined): string {
   return value === undefined ? '' : `,"${name}":${visibleJson(JSON.stringify(value))}`;
 }
 

@@ -9,8 +9,8 @@ import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
-import { widthOfTalk } from './display.ts';
 import { isLeftToChance, type ListenFlags } from './flags.ts';
+import { widthOfTalk } from './output-width.ts';
 
 /** Everything that is decided before listening starts. */
 export interface ListenSetup {
@@ -146,8 +146,11 @@ function greeting(
   width: number,
 ): string {
   const targets = forwardTo.map((target) => `  →  ${visible(shownTarget(target))}`).join('');
-  const bare = `listening on ${url}${targets}      Ctrl+C to stop`;
-  const isRoomy = bare.length <= width;
+  const stop = 'Ctrl+C to stop';
+  const bare = `listening on ${url}`;
+  const whole = `${bare}${targets}      ${stop}`;
+  const isRoomy = whole.length <= width;
+  const isSplit = `${bare}      ${stop}`.length > width;
   const facts = [
     ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownTarget(target)}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
@@ -158,6 +161,7 @@ function greeting(
     .flatMap((fact) => wrap(visible(fact), width))
     .map((line) => `${style.dim(line)}\n`)
     .join('');
-  const first = bare.replace(url, style.bold(url));
-  return `${isRoomy ? first : first.replace(targets, '')}\n${more}`;
+  const first = isRoomy ? whole : isSplit ? wrap(bare, width).join('\n') : `${bare}      ${stop}`;
+  const last = isSplit ? `${style.dim(stop)}\n` : '';
+  return `${first.replace(url, style.bold(url))}\n${more}${last}`;
 }

@@ -122,6 +122,11 @@ export interface Arrival extends Inspection, HistoryStep {
   readonly refusal?: Refusal | undefined;
   /** What was done to the answer on purpose; absent where nothing was. */
   readonly onPurpose?: readonly Purpose[] | undefined;
+  /**
+   * What the same event was answered with when it last came, where that was no success: it was sent again for that
+   * reason. Null where it got no answer; absent where it was not sent again.
+   */
+  readonly resentAfter?: number | null | undefined;
   /** How it was passed on, a result for each target; absent where it was not. */
   readonly forwards?: readonly ForwardResult[] | undefined;
 }

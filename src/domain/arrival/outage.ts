@@ -15,6 +15,9 @@ export interface OutageNotice {
   readonly lastedMs: number;
 }
 
+/** The facts of an arrival that the clock looks at. */
+export type OutageFacts = Pick<Arrival, 'answered' | 'receivedAt' | 'ms' | 'kind' | 'refusal'>;
+
 /** One failure may be chance, and two a retry; the third in a row is worth a line. */
 const FAILURES_BEFORE_NOTICE = 3;
 
@@ -22,8 +25,9 @@ const FAILURES_BEFORE_NOTICE = 3;
 const FIRST_REMINDER_MS = 60_000;
 
 /**
- * Callbell's clock: follows how long answers have been failing, as Callbell would. Not documented is whether
- * one good answer resets its clock; it is assumed here.
+ * Callbell's clock: follows how long answers to events have been failing, as Callbell would. Not documented is
+ * whether one good answer resets its clock; it is assumed here. Anybody may send what is no event or is refused (a
+ * scanner, a web page): that neither starts the clock nor stops it.
  */
 export class OutageClock {
   #failures = 0;
@@ -31,9 +35,8 @@ export class OutageClock {
   #nextNoticeMs: number | undefined;
 
   /** Takes one answer; gives what is to be said now, if anything. */
-  add(arrival: Pick<Arrival, 'answered' | 'receivedAt' | 'ms' | 'refusal'>): OutageNotice | undefined {
-    // Not sent by Callbell, whose clock this is.
-    if (arrival.refusal === 'cross-origin') return undefined;
+  add(arrival: OutageFacts): OutageNotice | undefined {
+    if (!mayBeCallbells(arrival)) return undefined;
     const acknowledged = isAcknowledged(arrival);
     if (acknowledged && this.#failures === 0) return undefined;
     const nowMs = Date.parse(arrival.receivedAt) + arrival.ms;
@@ -54,6 +57,12 @@ export class OutageClock {
     this.#nextNoticeMs = undefined;
     return wasSaid ? { code: 'recovered', failures, lastedMs: nowMs - this.#beganMs } : undefined;
   }
+}
+
+/** Whether an arrival may come from Callbell. Of what is refused, only what could not be recorded may. */
+function mayBeCallbells({ kind, refusal }: OutageFacts): boolean {
+  if (refusal !== undefined) return refusal === 'not-recorded';
+  return kind === 'status' || kind === 'other-event';
 }
 
 function stageAt(lastedMs: number): 'failing' | 'email' | 'disabled' {

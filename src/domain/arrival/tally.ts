@@ -1,7 +1,15 @@
 import type { DeliveryOutcome } from '../delivery/delivery.ts';
 import { LogHistogram } from '../log-histogram.ts';
+import { RecentMap } from '../recent-map.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
-import { type Arrival, type ForwardResult, isAcknowledged, isUnverified, type Refusal } from './arrival.ts';
+import {
+  type Arrival,
+  cameThrough,
+  type ForwardResult,
+  isAcknowledged,
+  isUnverified,
+  type Refusal,
+} from './arrival.ts';
 
 /** How long messages usually took from one status to the one that came next. */
 export interface StepMedian {
@@ -24,10 +32,16 @@ export interface ArrivalSummary {
   readonly messages: number;
   /** How many events came with which status; statuses that did not come are left out. */
   readonly statuses: Readonly<Partial<Record<MessageStatus, number>>>;
-  /** How many messages reached which status, duplicates left out: the funnel. */
+  /**
+   * How many messages reached which status, duplicates left out: the funnel. With targets, an event counts once the
+   * first one has accepted it.
+   */
   readonly reached: Readonly<Partial<Record<MessageStatus, number>>>;
   readonly steps: readonly StepMedian[];
+  /** Events that came before and were acknowledged. */
   readonly duplicates: number;
+  /** Events that were sent again because their last answer was no success. */
+  readonly resent: number;
   readonly late: number;
   readonly otherEvents: number;
   readonly connectionChecks: number;
@@ -62,12 +76,16 @@ interface Step {
   count: number;
 }
 
+/** How many events that were not accepted are remembered for certain. */
+const REMEMBERED_EVENTS = 10_000;
+
 /** Adds up arrivals in constant memory. */
 export class ArrivalTally {
   readonly #counts = {
     arrivals: 0,
     messages: 0,
     duplicates: 0,
+    resent: 0,
     late: 0,
     refused: 0,
     invalid: 0,
@@ -86,6 +104,8 @@ export class ArrivalTally {
   readonly #statuses = new Map<MessageStatus, number>();
   readonly #reached = new Map<MessageStatus, number>();
   readonly #steps = new Map<string, Step>();
+  /** Events that the first target has not accepted yet. */
+  readonly #notAccepted = new RecentMap<string, true>(REMEMBERED_EVENTS);
   readonly #targets: Record<DeliveryOutcome, number>[] = [];
   readonly #badRequests = new Map<number, number>();
 
@@ -121,18 +141,32 @@ export class ArrivalTally {
     });
   }
 
-  #addStatus({ transition, previousStatus, sincePreviousMs }: Arrival, status: MessageStatus): void {
+  #addStatus(arrival: Arrival, status: MessageStatus): void {
+    const { transition, previousStatus, sincePreviousMs, resentAfter } = arrival;
     increment(this.#statuses, status);
     const change = transition?.kind;
     if (change === 'first') this.#counts.messages += 1;
-    if (change === 'duplicate') this.#counts.duplicates += 1;
-    else increment(this.#reached, status);
+    if (resentAfter !== undefined) this.#counts.resent += 1;
+    else if (change === 'duplicate') this.#counts.duplicates += 1;
+    if (this.#reachesAnew(arrival, status)) increment(this.#reached, status);
     if (change === 'late') this.#counts.late += 1;
     const isStep = change === 'next' || change === 'skipped';
     if (!isStep || previousStatus === undefined || sincePreviousMs === undefined) return;
     const step = this.#stepBetween(previousStatus, status);
     step.count += 1;
     step.histogram.add(sincePreviousMs);
+  }
+
+  /** Whether a message reaches a status with this event, and did not with an earlier one. */
+  #reachesAnew(arrival: Arrival, status: MessageStatus): boolean {
+    const isFirst = arrival.transition?.kind !== 'duplicate';
+    const hasCome = cameThrough(arrival);
+    if (hasCome && this.#notAccepted.size === 0) return isFirst;
+    const key = `${status} ${arrival.uuid}`;
+    const wasNotAccepted = this.#notAccepted.get(key) === true;
+    if (hasCome) this.#notAccepted.delete(key);
+    else if (isFirst) this.#notAccepted.put(key, true);
+    return hasCome && (isFirst || wasNotAccepted);
   }
 
   #stepBetween(from: MessageStatus, to: MessageStatus): Step {

@@ -1,5 +1,5 @@
 import type { MessageStatus } from '../status.ts';
-import type { Arrival } from './arrival.ts';
+import { type Arrival, isAcknowledged } from './arrival.ts';
 
 /** One status in the life of a message, as it arrived. */
 export interface TimelineStep {
@@ -9,8 +9,10 @@ export interface TimelineStep {
   readonly failureCode?: number | undefined;
   /** It came when the message was past it. */
   readonly late: boolean;
-  /** How many times it came again. */
+  /** How many times it came again, after an answer that acknowledged it. */
   duplicates: number;
+  /** What it was last answered with, where its sender saw no success: a status, or null for no answer. */
+  failedAnswer: number | null | undefined;
 }
 
 /** The life of one message so far. */
@@ -32,6 +34,8 @@ export interface TimelineAside {
 export class Timeline {
   readonly #rows = new Map<string, TimelineRow>();
   readonly #capacity: number;
+  /** The last arrival with which something was wrong: an error in it, a refusal, an answer that was no success. */
+  lastTrouble: Arrival | undefined;
   /** How much of what came has no row. */
   readonly aside: TimelineAside = { invalid: 0, checks: 0, otherEvents: 0, refused: 0 };
 
@@ -45,16 +49,21 @@ export class Timeline {
   }
 
   add(arrival: Arrival): void {
-    const { uuid, status, phone, receivedAt, transition, reading } = arrival;
+    const { uuid, status, phone, receivedAt, transition, reading, resentAfter } = arrival;
+    if (isTrouble(arrival)) this.lastTrouble = arrival;
     const aside = asideOf(arrival);
     if (aside !== undefined) this.aside[aside] += 1;
     if (aside !== undefined || uuid === undefined || status === undefined) return;
     const row = this.#rows.get(uuid) ?? { uuid, phone, steps: [] };
     const known = row.steps.find((step) => step.status === status);
-    if (known !== undefined) known.duplicates += 1;
-    else {
+    const failedAnswer = isAcknowledged(arrival) ? undefined : arrival.answered;
+    if (known !== undefined) {
+      known.failedAnswer = failedAnswer;
+      if (resentAfter === undefined) known.duplicates += 1;
+    } else {
       const failureCode = reading?.failure?.code;
-      row.steps.push({ status, receivedAt, failureCode, late: transition?.kind === 'late', duplicates: 0 });
+      const late = transition?.kind === 'late';
+      row.steps.push({ status, receivedAt, failureCode, late, duplicates: 0, failedAnswer });
     }
     this.#rows.set(uuid, row);
     if (this.#rows.size <= this.#capacity) return;
@@ -63,6 +72,15 @@ export class Timeline {
       return;
     }
   }
+}
+
+function isTrouble(arrival: Arrival): boolean {
+  const { refusal, problems, forwards = [] } = arrival;
+  if (refusal !== undefined || !isAcknowledged(arrival)) return true;
+  return (
+    problems.some(({ severity }) => severity === 'error') ||
+    forwards.some(({ outcome }) => outcome !== 'accepted')
+  );
 }
 
 /** Why an arrival has no row; undefined where it has one. */

@@ -107,6 +107,11 @@ export interface SequenceProblems {
   'status-after-failed': { readonly value: string; readonly before: number };
   'time-falls': { readonly value: string; readonly earlier: string; readonly before: number };
   'id-change': { readonly value: string; readonly earlier: string; readonly before: number };
+  'contact-change': { readonly value: string; readonly earlier: string; readonly before: number };
+  'contact-number-change': { readonly value: string; readonly earlier: string; readonly before: number };
+  'metadata-change': { readonly before: number };
+  'provider-change': { readonly value: string; readonly earlier: string; readonly before: number };
+  'shared-id': { readonly value: string; readonly uuid: string; readonly before: number };
   'destination-change': { readonly value: string; readonly earlier: string; readonly before: number };
 }
 

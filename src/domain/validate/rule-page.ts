@@ -1,3 +1,4 @@
+import { valueAt } from '../json.ts';
 import { abbreviated, besideMember, memberText } from './abbreviated.ts';
 import { type Change, exampleDocument, exampleEvent, exampleLines, type GoodEvent } from './examples.ts';
 
@@ -31,14 +32,19 @@ export function changed(
   };
 }
 
-/** A page whose example is several events of one message, of which the last is compared with the first. */
+/**
+ * A page whose example is several events of one message, of which the last is compared with the first.
+ *
+ * @param shown the members that are shown of each event besides its status
+ */
 export function following(
   page: Pick<RulePage, 'explanation' | 'source'>,
   bad: readonly unknown[],
   good: readonly unknown[],
+  shown: readonly Change['at'][] = COMPARED,
 ): RulePage {
   const capture = { bad: exampleLines(...bad), good: exampleLines(...good) };
-  return { ...page, shown: { bad: summaries(bad), good: summaries(good) }, capture };
+  return { ...page, shown: { bad: summaries(bad, shown), good: summaries(good, shown) }, capture };
 }
 
 /** A value as it should not and as it should be; where one of the two is missing, with what stands around it. */
@@ -67,18 +73,26 @@ function shownMember(parent: Readonly<Record<string | number, unknown>>, key: st
   return typeof key === 'string' ? memberText(key, parent[key]) : abbreviated(parent[key]);
 }
 
-function summaries(events: readonly unknown[]): string {
-  return events.map(summaryOf).join('\n');
+function summaries(events: readonly unknown[], shown: readonly Change['at'][]): string {
+  return events.map((event) => summaryOf(event, shown)).join('\n');
 }
 
-/** What is compared between the events of a message, on a line. */
-function summaryOf(event: unknown): string {
-  const { payload } = event as {
-    payload: {
-      status: string;
-      messageStatusPayload: { gsId?: string; destination?: string; payload: { ts?: number } };
-    };
-  };
-  const { gsId, destination, payload: inner } = payload.messageStatusPayload;
-  return JSON.stringify({ status: payload.status, ts: inner.ts, gsId: gsId?.slice(0, 8), destination });
+/** What is compared between the events of a message, on a line; ids are told apart by their beginnings. */
+function summaryOf(event: unknown, shown: readonly Change['at'][]): string {
+  const members = [['payload', 'status'], ...shown].map((path) => {
+    const value = valueAt(event, path);
+    return [
+      path.at(-1),
+      typeof value === 'string' && value.length > LONGEST_SHOWN ? value.slice(0, 8) : value,
+    ];
+  });
+  return JSON.stringify(Object.fromEntries(members));
 }
+
+const LONGEST_SHOWN = 20;
+const RAW = ['payload', 'messageStatusPayload'] as const;
+const COMPARED = [
+  [...RAW, 'payload', 'ts'],
+  [...RAW, 'gsId'],
+  [...RAW, 'destination'],
+] as const;

@@ -2,6 +2,8 @@ import { type Change, exampleEvent } from './examples.ts';
 import type { ProblemCode } from './problem.ts';
 import { following, type RulePage } from './rule-page.ts';
 
+const CONTACT = ['payload', 'contact'] as const;
+const CONSTANT = 'assumed: an event of a message is about that message';
 const RAW = ['payload', 'messageStatusPayload'] as const;
 
 /** Gupshup's event of the one message of the examples, at a status. */
@@ -15,6 +17,12 @@ function step(status: 'sent' | 'delivered' | 'read', ts: number, ...more: readon
   );
 }
 
+const CLOUD = [...RAW, 'messaging', 'value', 'statuses', 0] as const;
+/** Meta's event among the examples is of another number. */
+const WITHOUT_NUMBER: readonly Change[] = [
+  { at: [...CLOUD, 'recipient_id'] },
+  { at: [...CLOUD, 'recipient_user_id'], to: 'GB.1000000000000004' },
+];
 const SENT = step('sent', 1769868170);
 const DELIVERED = step('delivered', 1769868175);
 const READ = step('read', 1769868180);
@@ -77,5 +85,67 @@ export const SEQUENCE_RULE_PAGES = {
     },
     [SENT, exampleEvent('failed', { at: [...RAW, 'destination'], to: '447700900104' })],
     GOOD,
+  ),
+  'contact-change': following(
+    {
+      explanation:
+        'The contact is another one than in the earlier events with this uuid. A message goes to one contact, so events of two messages were probably mixed up.',
+      source: CONSTANT,
+    },
+    [SENT, step('read', 1769868180, { at: [...CONTACT, 'uuid'], to: 'b'.repeat(32) })],
+    GOOD,
+    [[...CONTACT, 'uuid']],
+  ),
+  'contact-number-change': following(
+    {
+      explanation:
+        'The number of the contact is another one than in the earlier events of this message, and no mismatch event said that it was corrected. Somebody may have edited the contact.',
+      source: CONSTANT,
+    },
+    [SENT, step('read', 1769868180, { at: [...CONTACT, 'phoneNumber'], to: '447700900104' })],
+    GOOD,
+    [[...CONTACT, 'phoneNumber']],
+  ),
+  'metadata-change': following(
+    {
+      explanation:
+        'The metadata is the echo of what was sent with the message, so it is the same in all of its events. Events of two messages were probably mixed up.',
+      source: 'documented: Callbell, send a message (metadata is echoed)',
+    },
+    [
+      step('sent', 1769868170, { at: ['payload', 'metadata'], to: { order: '7' } }),
+      step('read', 1769868180, { at: ['payload', 'metadata'], to: { order: '8' } }),
+    ],
+    [
+      step('sent', 1769868170, { at: ['payload', 'metadata'], to: { order: '7' } }),
+      step('read', 1769868180, { at: ['payload', 'metadata'], to: { order: '7' } }),
+    ],
+    [['payload', 'metadata']],
+  ),
+  'provider-change': following(
+    {
+      explanation:
+        'One event of the message has the object of Gupshup, another one that of Meta. A message is sent by one provider. enqueued and mismatch are not compared, which Meta does not have.',
+      source: CONSTANT,
+    },
+    [step('sent', 1769868180), exampleEvent('cloud', ...WITHOUT_NUMBER)],
+    [step('sent', 1769868180), step('delivered', 1769868180)],
+    [
+      [...RAW, 'type'],
+      [...RAW, 'messaging', 'field'],
+    ],
+  ),
+  'shared-id': following(
+    {
+      explanation:
+        "The provider's id was seen with another uuid. One id is that of one message: a uuid was mixed up, or one message was given two.",
+      source: 'documented: Gupshup, message events (id, gsId); Meta, status messages (id)',
+    },
+    [SENT, step('read', 1769868180, { at: ['payload', 'uuid'], to: 'b'.repeat(32) })],
+    GOOD,
+    [
+      ['payload', 'uuid'],
+      [...RAW, 'gsId'],
+    ],
   ),
 } as const satisfies Partial<Record<ProblemCode, RulePage>>;

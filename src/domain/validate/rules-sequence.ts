@@ -32,4 +32,27 @@ export const SEQUENCE_RULES: RulesFor<SequenceProblems> = {
     describe: ({ value, earlier, before }) =>
       `the message goes to ${quoted(value)}, in line ${before} it went to ${quoted(earlier)}`,
   },
+  'contact-change': {
+    severity: 'warning',
+    describe: ({ value, earlier, before }) =>
+      `the contact is ${quoted(value)}, in line ${before} it was ${quoted(earlier)}`,
+  },
+  'contact-number-change': {
+    severity: 'note',
+    describe: ({ value, earlier, before }) =>
+      `the contact's number is ${quoted(value)}, in line ${before} it was ${quoted(earlier)}`,
+  },
+  'metadata-change': {
+    severity: 'warning',
+    describe: ({ before }) => `the metadata differs from that of this message in line ${before}`,
+  },
+  'provider-change': {
+    severity: 'warning',
+    describe: ({ value, earlier, before }) => `the provider is ${value}, in line ${before} it was ${earlier}`,
+  },
+  'shared-id': {
+    severity: 'warning',
+    describe: ({ value, uuid, before }) =>
+      `the id ${quoted(value)} was that of another message, ${quoted(uuid)}, in line ${before}`,
+  },
 };

@@ -2,6 +2,7 @@ import type { ProviderName, ProviderReading } from '../providers/provider.ts';
 import { RecentMap } from '../recent-map.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../status.ts';
 import {
+  comparableProvider,
   comparableWhatsappId,
   formOf,
   inSeconds,
@@ -17,6 +18,7 @@ import {
 import { type Problem, problem } from './problem.ts';
 import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
+import { SharedIds } from './shared-ids.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
 /** Messages remembered for certain. Enough for those under way at one time, in a few tens of megabytes. */
@@ -28,23 +30,27 @@ const CAPACITY = 25_000;
  */
 export class SequenceValidator {
   readonly #messages = new RecentMap<string, MessageState>(CAPACITY);
+  readonly #ids = new SharedIds(2 * CAPACITY);
 
   /** Checks an event against those before it. Paths are those of the event; `line` is where it stands, from 1. */
   check(event: MessageEvent, line: number): readonly Problem[] {
     const known = this.#messages.get(event.uuid);
     const state = known ?? newState();
     const problems = known === undefined ? NO_PROBLEMS : compare(known, event);
+    const shared = this.#ids.check(event, line);
     remember(state, event, line);
     this.#messages.put(event.uuid, state);
-    return problems;
+    return shared.length === 0 ? problems : [...problems, ...shared];
   }
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];
 
-function compare(state: MessageState, { status, reading }: MessageEvent): readonly Problem[] {
+function compare(state: MessageState, event: MessageEvent): readonly Problem[] {
+  const { status, reading } = event;
   const problems: Problem[] = [];
   addOrderProblem(problems, state, status);
+  addPayloadProblems(problems, state, event);
   if (reading !== undefined) addFactProblems(problems, state, status, reading);
   return problems;
 }
@@ -69,6 +75,27 @@ function addOrderProblem(problems: Problem[], state: MessageState, status: Messa
   }
 }
 
+/** Adds what differs in the payload outside of the provider's object. */
+function addPayloadProblems(
+  problems: Problem[],
+  state: MessageState,
+  { status, contactUuid, contactNumber, metadata }: MessageEvent,
+): void {
+  const contact = findChange(contactUuid, state.contactUuid);
+  if (contact !== undefined)
+    problems.push(problem('contact-change', ['payload', 'contact', 'uuid'], contact));
+  // Another contact has another number, and a mismatch says that the number changed.
+  const mayChange = contact !== undefined || status === 'mismatch' || lineOf(state, 'mismatch') > 0;
+  const number = mayChange ? undefined : findChange(contactNumber, state.contactNumber);
+  if (number !== undefined) {
+    problems.push(problem('contact-number-change', ['payload', 'contact', 'phoneNumber'], number));
+  }
+  const pairs = findChange(metadata, state.metadata);
+  if (pairs !== undefined) {
+    problems.push(problem('metadata-change', ['payload', 'metadata'], { before: pairs.before }));
+  }
+}
+
 function addFactProblems(
   problems: Problem[],
   state: MessageState,
@@ -82,6 +109,7 @@ function addFactProblems(
   const add = (code: ChangeCode, change: Change | undefined, ...at: ProviderReading['path']): void => {
     if (change !== undefined) problems.push(problem(code, [...PROVIDER_PATH, ...path, ...at], change));
   };
+  add('provider-change', findChange(comparableProvider(status, reading), state.provider));
   add('time-falls', findFallenTime(state, status, reading), ...keys.time);
   // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
   add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
@@ -95,7 +123,7 @@ function addFactProblems(
   }
 }
 
-type ChangeCode = 'time-falls' | 'id-change' | 'destination-change';
+type ChangeCode = 'time-falls' | 'id-change' | 'destination-change' | 'provider-change';
 type Change = ProblemDetails[ChangeCode];
 
 /** Where a provider writes a fact, below its object. */
@@ -110,7 +138,8 @@ function bareNumber(text = ''): string {
 }
 
 function findChange(value: string | undefined, earlier: TextFact): Change | undefined {
-  if (!value || earlier === undefined || value === earlier.value || !isShort(value)) return undefined;
+  if (!value || earlier === undefined || !isShort(value)) return undefined;
+  if (value === earlier.value || value === earlier.also) return undefined;
   return { value, earlier: earlier.value, before: earlier.line };
 }
 

@@ -38,6 +38,12 @@ export function headersToForward(rawHeaders: readonly string[], connection: stri
   return kept;
 }
 
+/** Adds the login in the URL of a target, unless the sender has its own. */
+export function withLogin(headers: readonly string[], authorization: string | undefined): string[] {
+  const hasOwn = headers.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization');
+  return authorization === undefined || hasOwn ? [...headers] : [...headers, 'authorization', authorization];
+}
+
 /** The ids of the listeners that a request has passed through. */
 export function hopsOf(rawHeaders: readonly string[]): string[] {
   const hops: string[] = [];

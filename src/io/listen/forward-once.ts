@@ -103,7 +103,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
-    this.#settle({ failure: 'error', error, phase: this.#phase, httpStatus: this.#httpStatus });
+    const httpStatus = this.#httpStatus;
+    // These end with their head. Undici waits for the body that a Content-Length names, which a 304 may have.
+    if (httpStatus === 204 || httpStatus === 304) this.onResponseEnd();
+    this.#settle({ failure: 'error', error, phase: this.#phase, httpStatus });
   }
 
   get #phase(): RequestPhase {

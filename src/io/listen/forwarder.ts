@@ -5,8 +5,8 @@ import { findPathFault, pathAtTarget, shownTarget, shownUrlAt } from '../../doma
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { roundMs } from '../../domain/delivery/delivery.ts';
 import { authorizationOf } from '../../domain/delivery/target.ts';
-import { explainFailure } from '../deliver/failure-cause.ts';
-import { HOP_HEADER, headersToForward, hopsOf } from './forward-headers.ts';
+import { explainFailure, failureOf } from '../deliver/failure-cause.ts';
+import { HOP_HEADER, headersToForward, hopsOf, withLogin } from './forward-headers.ts';
 import { type ForwardFailure, forwardOnce, MAX_ANSWER_BYTES, type PendingForward } from './forward-once.ts';
 import { type ForwardedTo, relayed } from './relay-answer.ts';
 import { jsonReply, type Reply } from './reply.ts';
@@ -148,10 +148,12 @@ export class Forwarder {
       return relayed(asked, outcome.answer, method);
     }
     const reason = reasonOf(outcome, target.url, this.#timeoutMs, asked.ms);
-    if (outcome.failure === 'too-large') {
+    if (isAnswered(outcome)) {
       this.#followUp(target);
       const { httpStatus } = outcome;
-      return { result: { ...asked, outcome: 'refused', httpStatus, reason }, reply: jsonReply(502, reason) };
+      const refused = { ...asked, outcome: 'refused', reason } as const;
+      const result = httpStatus === undefined ? refused : { ...refused, httpStatus };
+      return { result, reply: jsonReply(502, reason) };
     }
     // A wait that we ended says nothing of the target.
     if (outcome.failure !== 'stopped') this.#followDown(target, reason);
@@ -173,10 +175,14 @@ export class Forwarder {
   }
 }
 
-/** A login in the URL of the target, unless the sender has its own. */
-function withLogin(headers: readonly string[], authorization: string | undefined): string[] {
-  const hasOwn = headers.some((text, at) => at % 2 === 0 && text.toLowerCase() === 'authorization');
-  return authorization === undefined || hasOwn ? [...headers] : [...headers, 'authorization', authorization];
+/** Whether the target took the request and answered, with something that cannot be passed on. */
+function isAnswered(
+  outcome: ForwardFailure,
+): outcome is Exclude<ForwardFailure, { readonly failure: 'timeout' | 'stopped' }> {
+  return (
+    outcome.failure === 'too-large' ||
+    (outcome.failure === 'error' && failureOf(outcome.error, outcome) === 'protocol')
+  );
 }
 
 function reasonOf(outcome: ForwardFailure, url: URL, timeoutMs: number, ms: number): string {

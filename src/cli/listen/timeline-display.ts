@@ -1,0 +1,116 @@
+import type { Arrival } from '../../domain/arrival/arrival.ts';
+import { Timeline } from '../../domain/arrival/timeline.ts';
+import {
+  formatTimelineAbove,
+  formatTimelineAside,
+  formatTimelineRow,
+  formatTimelineTrouble,
+} from '../../ui/arrival-timeline.ts';
+import { widthOf } from '../../ui/columns.ts';
+import type { Style } from '../../ui/style.ts';
+import type { OutputStream } from '../environment.ts';
+import type { BoundedOutput } from './output.ts';
+import { widthOfOutput } from './output-width.ts';
+
+const REDRAW_MS = 100;
+const USUAL_ROWS = 24;
+
+/** What a {@link TimelineDisplay} needs. */
+export interface TimelineDisplayParts {
+  readonly output: BoundedOutput;
+  readonly stdout: OutputStream;
+  /** What is said goes to the same terminal. */
+  readonly sharesTerminal: boolean;
+  /** The timeline is drawn again in place; else it is printed once at the end. */
+  readonly isLive: boolean;
+  readonly style: Style;
+  readonly plain: Style;
+}
+
+/** A row a message: on a terminal drawn again in place, elsewhere printed once at the end. */
+export class TimelineDisplay {
+  readonly #timeline = new Timeline();
+  readonly #parts: TimelineDisplayParts;
+  /** The width of each line that is drawn: where the terminal has become narrower, it takes several rows. */
+  #drawn: readonly number[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onResize = (): void => this.#drawSoon();
+
+  constructor(parts: TimelineDisplayParts) {
+    this.#parts = parts;
+    if (parts.isLive) parts.stdout.on('resize', this.#onResize);
+  }
+
+  show(arrival: Arrival): void {
+    this.#timeline.add(arrival);
+    if (this.#parts.isLive) this.#drawSoon();
+  }
+
+  /** What is said on the same terminal must go the same way, or it would be drawn over. */
+  takeIn(text: string): boolean {
+    const { output, isLive, sharesTerminal } = this.#parts;
+    if (!isLive || !sharesTerminal) return false;
+    this.#erase();
+    output.print(text);
+    this.#draw();
+    return true;
+  }
+
+  end(): void {
+    const { output, stdout, style } = this.#parts;
+    clearTimeout(this.#timer);
+    stdout.off('resize', this.#onResize);
+    this.#erase();
+    const width = widthOfOutput(stdout);
+    for (const row of this.#timeline.rows) output.print(`${formatTimelineRow(row, style, width)}\n`);
+    for (const line of this.#troubleLines(style, width)) output.print(`${line}\n`);
+  }
+
+  #drawSoon(): void {
+    this.#timer ??= setTimeout(() => this.#draw(), REDRAW_MS);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#erase();
+    const { output, style, plain } = this.#parts;
+    for (const line of this.#lines(style)) output.print(`${line}\n`);
+    this.#drawn = this.#lines(plain).map(widthOf);
+  }
+
+  /** As many of the latest rows as there is room for; below them what has no row, and the last trouble. */
+  #lines(style: Style): string[] {
+    const { stdout } = this.#parts;
+    const width = widthOfOutput(stdout);
+    const below = [
+      ...formatTimelineAside(this.#timeline.aside, style, width),
+      ...this.#troubleLines(style, width),
+    ];
+    // The last row of the terminal is the cursor's.
+    const room = Math.max(1, (stdout.rows || USUAL_ROWS) - 1 - below.length);
+    const { rows } = this.#timeline;
+    const isCut = rows.length > room;
+    const shown = rows.slice(-(isCut ? Math.max(1, room - 1) : room));
+    return [
+      ...(isCut ? [formatTimelineAbove(rows.length - shown.length, style)] : []),
+      ...shown.map((row) => formatTimelineRow(row, style, width)),
+      ...below,
+    ];
+  }
+
+  #troubleLines(style: Style, width: number): string[] {
+    const { lastTrouble } = this.#timeline;
+    return lastTrouble === undefined ? [] : [formatTimelineTrouble(lastTrouble, style, width)];
+  }
+
+  #erase(): void {
+    const { isLive, stdout, output } = this.#parts;
+    if (!isLive) return;
+    const width = widthOfOutput(stdout);
+    const rows = this.#drawn.reduce((sum, columns) => sum + Math.max(1, Math.ceil(columns / width)), 0);
+    // From the first column: a terminal shows ^C where the cursor stands.
+    output.print(`\r${rows > 0 ? `\u001b[${rows}A` : ''}\u001b[0J`);
+    this.#drawn = [];
+  }
+}
