@@ -7,6 +7,8 @@
  * - `write-failed`: an output could not be written (full disk, no permission, no such folder)
  * - `address-in-use`: the port is taken by another program
  * - `address-unavailable`: the address cannot be bound for another reason
+ * - `unreachable`: the handler under test, or its probe, cannot be judged: no answer, or one that makes no sense
+ * - `not-conformant`: a conformance case failed
  * - `timeout`: what was waited for did not come in time
  * - `interrupted`: a prompt was left, or a signal came before the job was done
  */
@@ -16,6 +18,8 @@ export type ErrorCode =
   | 'write-failed'
   | 'address-in-use'
   | 'address-unavailable'
+  | 'unreachable'
+  | 'not-conformant'
   | 'timeout'
   | 'interrupted';
 

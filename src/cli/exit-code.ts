@@ -32,6 +32,8 @@ const OF_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   'write-failed': EXIT_CODES.impossible,
   'address-in-use': EXIT_CODES.impossible,
   'address-unavailable': EXIT_CODES.impossible,
+  unreachable: EXIT_CODES.impossible,
+  'not-conformant': EXIT_CODES.failed,
   timeout: EXIT_CODES.failed,
   interrupted: EXIT_CODES.interrupted,
 };
