@@ -2,7 +2,7 @@ import type { LocatedProblem } from '../domain/validate/text.ts';
 import { count } from './count.ts';
 import { placedSentence } from './problem-text.ts';
 import type { FileFacts, ValidationFormat } from './validation-format.ts';
-import { visible } from './visible.ts';
+import { escapeXml } from './xml.ts';
 
 /** What a report says of the run that made it. */
 export interface JunitRun {
@@ -91,18 +91,4 @@ function testCase(source: string, name: string, outcome = ''): string {
 
 function remarkOf(source: string, { problem, line, column }: LocatedProblem): string {
   return `${source}:${line}:${column}: ${problem.severity} ${problem.code}: ${placedSentence(problem)}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** What XML cannot hold (control characters, lone surrogates) is shown as escapes first; lines stay lines. */
-function escapeXml(text: string): string {
-  const safe = text.split('\n').map(visible).join('\n');
-  return safe.replace(/[&<>"'\ufffe\uffff]/g, (character) => ENTITIES[character] ?? '\ufffd');
 }

@@ -15,6 +15,7 @@ const LOADERS = {
   listen: async () => (await import('./listen.ts')).addListenCommand,
   replay: async () => (await import('./replay.ts')).addReplayCommand,
   validate: async () => (await import('./validate.ts')).addValidateCommand,
+  conformance: async () => (await import('./conformance.ts')).addConformanceCommand,
   explain: async () => (await import('./explain.ts')).addExplainCommand,
   schema: async () => (await import('./schema.ts')).addSchemaCommand,
 } as const satisfies Record<string, () => Promise<AddCommand>>;

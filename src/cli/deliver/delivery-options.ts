@@ -118,7 +118,12 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
 };
 
-async function readCertificates(file: string): Promise<string> {
+/**
+ * Reads certificates to trust.
+ *
+ * @throws {CallbellStatusError} `unreadable-source`, or `usage` where there is none in the file
+ */
+export async function readCertificates(file: string): Promise<string> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

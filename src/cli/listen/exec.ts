@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endGroup, explainStartFailure, HAS_GROUPS } from '../child-process.ts';
 import type { OutputStream } from '../environment.ts';
 
 /** How a command ended: by itself, by a signal, or before it began. */
@@ -31,8 +31,6 @@ export interface CommandParts {
 }
 
 const LINE_FEED = 0x0a;
-const STOP_GRACE_MS = 2000;
-const POLL_MS = 20;
 
 /** How long the rest of the output is waited for: a process that left the group may hold the pipe for ever. */
 const OUTPUT_GRACE_MS = 500;
@@ -47,7 +45,7 @@ export function runCommand(command: string, { url, variables, stderr }: CommandP
     child.once('exit', (exitCode, signal) =>
       resolve(exitCode === null ? { signal: `${signal}` } : { exitCode }),
     );
-    child.once('error', (error) => resolve(cannotStart(error)));
+    child.once('error', (error) => resolve({ notStarted: explainStartFailure(error) }));
   });
   return {
     ended,
@@ -63,29 +61,13 @@ function start(command: string, env: NodeJS.ProcessEnv): ChildProcess | { notSta
   try {
     return spawn(command, {
       shell: true,
-      // A group of its own, so that what the shell started can be ended with it.
-      detached: process.platform !== 'win32',
+      detached: HAS_GROUPS,
       stdio: ['ignore', 'pipe', 'pipe'],
       env,
     });
   } catch (error) {
-    return cannotStart(error);
+    return { notStarted: explainStartFailure(error) };
   }
-}
-
-const START_ERRORS: Readonly<Record<string, string>> = {
-  EAGAIN: 'there are too many processes',
-  ENOMEM: 'there is not enough memory',
-  EMFILE: 'there are too many open files',
-  ENFILE: 'there are too many open files',
-  ENOENT: 'there is no shell, or no current folder',
-  EACCES: 'the shell must not be run',
-  E2BIG: 'the command and the environment are too long',
-};
-
-function cannotStart(error: unknown): { readonly notStarted: string } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { notStarted: START_ERRORS[code] ?? (error instanceof Error ? error.message : String(error)) };
 }
 
 /** Passes the output on as it comes; what nobody reads any more is thrown away, so that the command goes on. */
@@ -115,34 +97,5 @@ function passOnOutput(child: ChildProcess, stderr: OutputStream): { finish(): Pr
       // What is said next begins on a line of its own.
       if (lastByte !== undefined && lastByte !== LINE_FEED) stderr.write('\n');
     },
-  };
-}
-
-/** Ends all processes of the child's group, whether or not the child itself still runs. */
-async function endGroup(child: ChildProcess, hurry: AbortSignal): Promise<void> {
-  const send = signalSender(child);
-  if (!hurry.aborted && send('SIGTERM')) {
-    const until = performance.now() + STOP_GRACE_MS;
-    while (performance.now() < until && !hurry.aborted && send(0)) {
-      await wait(POLL_MS, undefined, { signal: hurry }).catch(() => {});
-    }
-  }
-  send('SIGKILL');
-}
-
-/** Makes a function that sends a signal to the group, 0 to look only; it tells whether there is anybody in it. */
-function signalSender(child: ChildProcess): (signal: NodeJS.Signals | 0) => boolean {
-  const { pid } = child;
-  if (pid === undefined) return () => false;
-  if (process.platform === 'win32') {
-    return (signal) => child.exitCode === null && child.signalCode === null && child.kill(signal);
-  }
-  return (signal) => {
-    try {
-      return process.kill(-pid, signal);
-    } catch {
-      // ESRCH: nobody is left. EPERM: what is left has another user, and cannot be ended by us.
-      return false;
-    }
   };
 }

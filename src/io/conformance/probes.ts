@@ -68,6 +68,23 @@ export function runCommand(
   });
 }
 
+/**
+ * Posts a value as JSON.
+ *
+ * @throws {CallbellStatusError} `unreachable` where it is not answered with 2xx
+ */
+export async function postJson(url: string, value: object, timeoutMs: number): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const options = { method: 'POST', headers, body: JSON.stringify(value), redirect: 'manual' as const };
+  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (cause: unknown) => {
+      throw new CallbellStatusError('unreachable', `no answer: POST ${url}`, { cause });
+    },
+  );
+  await response.body?.cancel();
+  if (!response.ok) throw unreadable(`POST ${url} answered ${response.status}`);
+}
+
 const NOTHING: ProbeReading = { status: undefined, effects: undefined };
 
 async function boundedText(response: Response): Promise<string> {

@@ -138,7 +138,10 @@ export class Sender {
       let httpStatus: number | undefined;
       const failed = (error: unknown): void => {
         clearTimeout(timer);
-        const failure = explainFailure(error, url, { begun: httpStatus !== undefined, proxy: undefined });
+        const failure = explainFailure(error, url, {
+          phase: httpStatus === undefined ? 'sent' : 'answering',
+          httpStatus,
+        });
         resolve({
           httpStatus: undefined,
           isAccepted: false,
