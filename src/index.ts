@@ -2,6 +2,8 @@
 
 export type { Arrival, ArrivalKind } from './domain/arrival/arrival.ts';
 export type { ListenerNotice } from './domain/arrival/notice.ts';
+export type { CaseResult } from './domain/conformance/case.ts';
+export type { CaseId } from './domain/conformance/cases.ts';
 export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery/delivery.ts';
 export { type Contact, type StatusEvent, statusEventSchema } from './domain/event.ts';
 export { EVENT_NAME } from './domain/event-name.ts';
@@ -25,6 +27,12 @@ export { type Validation, validateEvent } from './domain/validate/event.ts';
 export { describeProblem, type Problem } from './domain/validate/problem.ts';
 export { validateText } from './domain/validate/text.ts';
 export { CallbellStatusError } from './errors.ts';
+export {
+  CONFORMANCE_CASES,
+  type ConformanceOptions,
+  conform,
+  runConformance,
+} from './io/conformance/conformance.ts';
 export { deliver, deliverAll } from './io/deliver/deliver.ts';
 export type { DeliverableEvent, DeliverOptions } from './io/deliver/deliver-options.ts';
 export { type Listener, startListener } from './io/listen/listener.ts';

@@ -9,10 +9,12 @@ describe('the library', () => {
   it('exports these values, and no other', () => {
     expect(Object.keys(library).sort()).toMatchInlineSnapshot(`
       [
+        "CONFORMANCE_CASES",
         "CallbellStatusError",
         "EVENT_NAME",
         "MESSAGE_STATUSES",
         "SCENARIOS",
+        "conform",
         "createEntropy",
         "deliver",
         "deliverAll",
@@ -24,6 +26,7 @@ describe('the library', () => {
         "isMessageStatus",
         "judgeAnswer",
         "judgeTransition",
+        "runConformance",
         "signBody",
         "startListener",
         "statusEventSchema",

@@ -46,7 +46,7 @@ function prepare(command: string, port: number): { argv: string[]; names: Map<st
 }
 
 describe('the sessions of the README', () => {
-  it.each(sessions.filter(({ command }) => !isListener(command)))(
+  it.each(sessions.filter(({ command }) => !isListener(command) && !command.includes(' conformance ')))(
     '$command',
     async ({ command, printed }) => {
       const { port } = await startReceiver();

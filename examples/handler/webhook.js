@@ -9,14 +9,16 @@ import { isSigned } from './signature.js';
  * @returns {{ status: number, body: object }}
  */
 export function handleDelivery({ method, body, signature }, store, secret) {
-  // Callbell checks periodically that the URL answers, also by GET and with bodies that are no JSON.
+  // Callbell checks periodically that the URL answers, also by GET and with bodies that are no JSON. They carry no
+  // event, so they need no signature.
   if (method === 'GET' || method === 'HEAD') return OK;
+  const event = parse(body);
+  if (event?.event === undefined) return OK;
   if (secret !== undefined && !isSigned(body, signature, secret)) {
     return { status: 401, body: { error: 'the signature is missing or wrong' } };
   }
-  const event = parse(body);
-  // Other events and what is added later arrive at the same URL: they are not ours, and not wrong.
-  if (event?.event !== 'message_status_updated') return OK;
+  // Other events and those that are added later arrive at the same URL: they are not ours, and not wrong.
+  if (event.event !== 'message_status_updated') return OK;
   const { uuid, status } = event.payload ?? {};
   if (typeof uuid !== 'string' || typeof status !== 'string') {
     return { status: 400, body: { error: 'payload.uuid or payload.status is missing' } };

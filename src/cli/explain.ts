@@ -29,6 +29,7 @@ export async function explain(
     const lists = [
       ['statuses', topics.status],
       ['problems', topics.problem],
+      ['conformance cases', topics.case],
       ['failure codes', topics.failure],
       ['words', topics.word],
     ] as const;

@@ -1,3 +1,5 @@
+import type { ConformanceCase } from './conformance/case.ts';
+import { CASE_IDS, type CaseId, caseOf } from './conformance/cases.ts';
 import { type FailureOrigin, notesOnFailure } from './failure-notes.ts';
 import { type FailureFact, failureCodes, failuresOfCode } from './failures.ts';
 import { GLOSSARY, type GlossaryEntry } from './glossary.ts';
@@ -35,7 +37,11 @@ export type Explanation =
       RulePage,
       'explanation' | 'source' | 'shown'
     >)
-  | ({ readonly topic: 'word'; readonly name: string } & GlossaryEntry);
+  | ({ readonly topic: 'word'; readonly name: string } & GlossaryEntry)
+  | ({ readonly topic: 'case'; readonly name: CaseId } & Pick<
+      ConformanceCase,
+      'group' | 'level' | 'needs' | 'title' | 'why' | 'fix' | 'sources'
+    >);
 
 /** Explains a status, a failure code, a word or the code of a problem; undefined where there is none of that name. */
 export function explainTopic(name: string): Explanation | undefined {
@@ -56,6 +62,11 @@ export function explainTopic(name: string): Explanation | undefined {
   }
   const entry = Object.hasOwn(GLOSSARY, name) ? GLOSSARY[name] : undefined;
   if (entry !== undefined) return { topic: 'word', name, ...entry };
+  const id = CASE_IDS.find((each) => each === name);
+  if (id !== undefined) {
+    const { run: _run, ...facts } = caseOf(id);
+    return { topic: 'case', name: id, ...facts };
+  }
   const code = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : Number.NaN;
   const facts = failuresOfCode(code).map((fact) => ({ ...fact, ...notesOnFailure(fact) }));
   return facts.length === 0 ? undefined : { topic: 'failure', name, facts };
@@ -78,15 +89,16 @@ export function explainableTopics(): Readonly<Record<Explanation['topic'], reado
     failure: failureCodes().map(String),
     problem: Object.keys(RULES),
     word: Object.keys(GLOSSARY),
+    case: CASE_IDS,
   };
 }
 
 /** Returns the topics that were probably meant: the one that is spelt nearly so, or those whose name has the word in it. */
 export function nearestTopics(name: string): readonly string[] {
-  const { status, failure, problem, word: words } = explainableTopics();
+  const { status, failure, problem, word: words, case: cases } = explainableTopics();
   // A number that differs in one digit is another code, not a misspelt one.
   if (/^\d+$/.test(name)) return [];
-  const topics = [...status, ...problem, ...words, ...failure];
+  const topics = [...status, ...problem, ...words, ...cases, ...failure];
   const spelt = nearest(name, topics);
   if (spelt !== undefined) return [spelt];
   const word = name.toLowerCase();

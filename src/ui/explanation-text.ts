@@ -49,6 +49,17 @@ export function formatExplanation(explanation: Explanation, look: ExplanationLoo
         ['source', source],
       ]);
     }
+    case 'case': {
+      const { name, group, level, needs, title, why, fix, sources } = explanation;
+      return page([name, `a conformance case, ${group}, ${level}`], look, [
+        ['expects', title],
+        ['why', why],
+        ['to do', fix],
+        ...(needs.length === 0 ? [] : [['needs', needs.join(', ')] satisfies [string, string]]),
+        ['source', sources.join(', ')],
+        ['run', `callbell-status conformance <url> --case ${name}`],
+      ]);
+    }
     default:
       return explanation satisfies never;
   }

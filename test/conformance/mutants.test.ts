@@ -108,7 +108,7 @@ const MUTANTS: Readonly<
   ],
   'reads metadata without a look': [
     { reads: ({ payload }) => demand(!('metadata' in payload) || payload.metadata) },
-    ['metadata'],
+    ['any-metadata'],
   ],
   'reads the status inside': [
     { statusOf: ({ payload }) => payload.messageStatusPayload.type },
@@ -116,7 +116,7 @@ const MUTANTS: Readonly<
   ],
   'stores any status': [
     { rank: (status) => ranks({ mismatch: -1, deleted: -1 })(status) ?? 9 },
-    ['unknown-status'],
+    ['new-status'],
   ],
   'has a strict schema': [{ reads: ({ payload }) => demand(!('addedLater' in payload)) }, ['extra-fields']],
   'has a column for 255 characters': [

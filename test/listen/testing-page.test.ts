@@ -78,3 +78,56 @@ it('shows an example for node:test that passes, and fails when what it tests doe
     stdout: expect.stringMatching(/timed out/),
   });
 });
+
+/** A handler that keeps the highest status, and one that keeps the last. */
+const storeAndUrl = (isRight: boolean): string => `
+import { createServer } from 'node:http';
+const RANK = { enqueued: 0, sent: 1, failed: 2, delivered: 3, read: 4 };
+const states = new Map();
+export const store = { find: (uuid) => ({ status: states.get(uuid) }) };
+const server = createServer(async (request, response) => {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  try {
+    const { payload } = JSON.parse(Buffer.concat(chunks).toString());
+    const rank = RANK[payload.status];
+    if (rank !== undefined && (${!isRight} || rank > (RANK[states.get(payload.uuid)] ?? -1))) {
+      states.set(payload.uuid, payload.status);
+    }
+  } catch {}
+  response.end();
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+server.unref();
+export const url = 'http://127.0.0.1:' + server.address().port;
+`;
+
+/** One case is enough to see that the example works. */
+const onlyOneCase = (example: string): string =>
+  example.replaceAll(
+    /(?<=each\(|of )CONFORMANCE_CASES/g,
+    "CONFORMANCE_CASES.filter(({ id }) => id === 'late-sent')",
+  );
+
+it('shows conformance for vitest, which passes for a right handler and shows what a wrong one does', async () => {
+  const runConformance = async (isRight: boolean): Promise<string> => {
+    const files = {
+      'app.ts': storeAndUrl(isRight),
+      'handler.test.ts': onlyOneCase(exampleUnder('Conformance')),
+    };
+    const folder = project(files, ['vitest', 'vite']);
+    const vitest = [resolve('node_modules/vitest/vitest.mjs'), 'run', '--root', folder, '--reporter', 'json'];
+    return (await run(process.execPath, vitest, { ...LIMITS, cwd: folder })).stdout;
+  };
+  expect(JSON.parse(await runConformance(true))).toMatchObject({ numPassedTests: 1, numTotalTests: 1 });
+  await expect(runConformance(false)).rejects.toMatchObject({
+    stdout: expect.stringContaining('expected delivered, got sent'),
+  });
+});
+
+it('and for node:test', async () => {
+  const [, example = ''] = /^## Conformance\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(PAGE) ?? [];
+  const folder = project({ 'app.js': storeAndUrl(true), 'handler.test.js': onlyOneCase(example) });
+  const args = ['--test', '--test-force-exit', '--test-reporter', 'tap', 'handler.test.js'];
+  expect((await run(process.execPath, args, { ...LIMITS, cwd: folder })).stdout).toMatch(/^# pass 1$/m);
+});

@@ -64,7 +64,7 @@ export const CONFORMANCE_OPTIONS = {
 export type ConformanceFlags = FlagsOf<typeof CONFORMANCE_OPTIONS>;
 
 /** The forms of a report, by the ending of its name. */
-export const REPORT_ENDINGS = ['.xml', '.md', '.ndjson'] as const;
+const REPORT_ENDINGS = ['.xml', '.md', '.ndjson'] as const;
 
 function parseCases(text: string, previous: readonly CaseId[] = []): CaseId[] {
   return [...previous, ...parseList(text).map((name) => named(name, 'case', CASE_IDS))];

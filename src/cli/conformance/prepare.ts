@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../../domain/conformance/reading.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { CONFORMANCE_DEFAULTS, type ConformanceRun } from '../../io/conformance/conformance.ts';
 import { createExecProbe, createHttpProbe, postJson, runCommand } from '../../io/conformance/probes.ts';
+import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import { readCertificates } from '../deliver/delivery-options.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
@@ -37,6 +38,7 @@ export async function prepareRun(
   const { variables, signal } = environment;
   rejectContradictions(flags);
   const url = targetOf(given, words, hasSeparator);
+  rejectCallbell(url);
   await approveTarget(url, flags.yes === true, environment);
   const app = appOf(words, url, flags, environment);
   const secret = variables[flags.secretEnv ?? DEFAULT_SECRET_VARIABLE];

@@ -1,11 +1,11 @@
 import {
   callback,
   checkOptions,
+  is,
   milliseconds,
   type OptionChecks,
   required,
   secretText,
-  webUrl,
   wholeNumber,
 } from '../../domain/check-options.ts';
 import type { CaseGroup, CaseLevel, CaseResult } from '../../domain/conformance/case.ts';
@@ -13,9 +13,10 @@ import { CASE_IDS, type CaseId, caseOf } from '../../domain/conformance/cases.ts
 import { describeFailedCase } from '../../domain/conformance/describe.ts';
 import type { Probe, ProbeReading } from '../../domain/conformance/probe.ts';
 import type { RequestHeader } from '../../domain/delivery/request-headers.ts';
-import { isCallbell } from '../../domain/delivery/target.ts';
+
 import { nearest } from '../../domain/nearest.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { rejectCallbell } from '../deliver/reject-callbell.ts';
 import type { ControlledApp } from './case-trial.ts';
 import { runCases } from './run-conformance.ts';
 import { Sender } from './sender.ts';
@@ -49,7 +50,7 @@ export interface ConformanceOptions {
 }
 
 const CHECKS: OptionChecks<ConformanceOptions> = {
-  url: required(webUrl),
+  url: required(is(isWebAddress, 'the URL of a handler, http or https')),
   probe: callback,
   create: callback,
   secret: secretText,
@@ -60,6 +61,11 @@ const CHECKS: OptionChecks<ConformanceOptions> = {
   timeoutMs: milliseconds(1),
 };
 
+function isWebAddress(value: unknown): boolean {
+  const text = value instanceof URL ? value.href : value;
+  return typeof text === 'string' && URL.canParse(text) && /^https?:/i.test(text);
+}
+
 /** Name, level and title of a case. */
 export interface CaseFacts {
   readonly id: CaseId;
@@ -68,7 +74,14 @@ export interface CaseFacts {
   readonly title: string;
 }
 
-/** All cases, in the order in which they run. */
+/**
+ * All cases, in the order in which they run.
+ *
+ * @example
+ * ```ts
+ * CONFORMANCE_CASES.filter(({ level }) => level === 'required').map(({ id }) => id);
+ * ```
+ */
 export const CONFORMANCE_CASES: readonly CaseFacts[] = CASE_IDS.map((id) => {
   const { group, level, title } = caseOf(id);
   return { id, group, level, title };
@@ -97,6 +110,11 @@ export async function* runConformance(options: ConformanceOptions): AsyncGenerat
  * @returns what it came to: `pass`, or `skip` where something is missing (a probe, a secret)
  * @throws {CallbellStatusError} `not-conformant` with the exchange where the case failed, also where only recommended
  *   checks did; `usage` for a case that does not exist; `unreachable` where nothing can be judged
+ *
+ * @example
+ * ```ts
+ * await conform('late-sent', { url, probe: async (uuid) => store.find(uuid) });
+ * ```
  */
 export async function conform(id: CaseId, options: ConformanceOptions): Promise<CaseResult> {
   checkOptions('conform', options, CHECKS);
@@ -148,12 +166,7 @@ export const CONFORMANCE_DEFAULTS = {
  * @throws {CallbellStatusError} `usage` for Callbell itself, `unreachable` where nothing can be judged
  */
 export async function* conformanceRun(run: ConformanceRun): AsyncGenerator<CaseResult> {
-  if (isCallbell(run.url)) {
-    throw new CallbellStatusError(
-      'usage',
-      `${run.url.host} is Callbell itself: test events are never sent there`,
-    );
-  }
+  rejectCallbell(run.url);
   const { pace, probe, settleMs, stopped } = run;
   const sender = new Sender({ ...run, slowBodyMs: pace.slowBodyMs });
   const watcher =

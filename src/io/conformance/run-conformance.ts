@@ -34,7 +34,7 @@ export async function* runCases({ cases, context, stopped }: ConformancePlan): A
       yield skip(id, lacks);
       continue;
     }
-    const result = await runAndRevive(id, context);
+    const result = await runAndRevive(id, context, stopped);
     // What a stop broke off is no verdict.
     if (stopped.aborted) return;
     yield result;
@@ -51,9 +51,9 @@ const STOPPED_ANSWERING: FailedCheck = {
 };
 
 /** Runs a case. Where the handler stops answering, the case has failed, and an app of ours is started again. */
-async function runAndRevive(id: CaseId, context: RunContext): Promise<CaseResult> {
+async function runAndRevive(id: CaseId, context: RunContext, stopped: AbortSignal): Promise<CaseResult> {
   const result = await runCase(id, context);
-  if (await isAlive(context)) return result;
+  if (stopped.aborted || (await isAlive(context))) return result;
   await context.app?.kill();
   await context.app?.start();
   context.sender.dropConnections();

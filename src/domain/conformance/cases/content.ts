@@ -69,7 +69,7 @@ export const CONTENT_CASES = {
         ['uuid only', (payload) => Object.assign(payload, { contact: bareContact(payload, {}) })],
       ]),
   },
-  metadata: {
+  'any-metadata': {
     group: 'content',
     level: 'required',
     needs: [],
@@ -120,7 +120,7 @@ export const CONTENT_CASES = {
         ],
       ]),
   },
-  'unknown-status': {
+  'new-status': {
     group: 'content',
     level: 'required',
     needs: [],
