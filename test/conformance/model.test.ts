@@ -9,7 +9,9 @@ const statuses = fc.array(fc.constantFrom(...MESSAGE_STATUSES), { maxLength: 8 }
 it('the end does not depend on order or repetition', () => {
   fc.assert(
     fc.property(statuses, fc.array(fc.nat()), (accepted, order) => {
-      const shuffled = accepted.map((status, n) => [order[n] ?? 0, status] as const).sort(([a], [b]) => a - b);
+      const shuffled = accepted
+        .map((status, n) => [order[n] ?? 0, status] as const)
+        .sort(([a], [b]) => a - b);
       const again = [...shuffled.map(([, status]) => status), ...accepted];
       expect(endOf(again)).toBe(endOf(accepted));
     }),
