@@ -61,6 +61,14 @@ describe('listen as an assertion', () => {
     expect(stderr).toContain('no read after sent');
   });
 
+  it('says what came instead, that it implies what was awaited, and why it ended', async () => {
+    const { stderr } = await listenTo(events('sent', 'read'), ['--until', 'delivered', '--timeout', '300ms']);
+    expect(stderr).toContain(
+      'not met: no "delivered" came, but sent, read; a message that is read was delivered\n',
+    );
+    expect(stderr).toContain('it ended because the 300 ms of --timeout were over\n');
+  });
+
   it('ends by Ctrl+C with 0 when nothing is expected, and with 130 or 143 when something still is', async () => {
     const codeOf = async (flags: readonly string[], signal: 'SIGINT' | 'SIGTERM'): Promise<number> => {
       const { stdout, interrupt, exitCode } = startCli(['listen', '--port', '0', '--json', ...flags]);

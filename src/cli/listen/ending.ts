@@ -1,5 +1,6 @@
 import { notForwardedFile } from '../../io/listen/request-recorder.ts';
 import { wrap } from '../../ui/columns.ts';
+import { formatDuration } from '../../ui/duration.ts';
 import { shellQuote } from '../../ui/shell-quote.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
@@ -86,6 +87,26 @@ export function exitCodeOf(
   return isMet ? EXIT_CODES.ok : EXIT_CODES.failed;
 }
 
+/** Why a run ended, in words. */
+function whyItEnded({ why }: EndReason, { timeout, exec }: ListenFlags): string {
+  switch (why) {
+    case 'signal':
+      return 'it was interrupted';
+    case 'settled':
+      return 'more events could change nothing';
+    case 'timeout':
+      return `the ${formatDuration(timeout ?? 0)} of --timeout were over`;
+    case 'command':
+      return `the command ended: ${exec}`;
+    case 'output-gone':
+      return 'nobody reads its output any more';
+    case 'fault':
+      return 'of a fault of its own';
+    default:
+      return why satisfies never;
+  }
+}
+
 /** How a command failed, in words; undefined where it went well. */
 function howItFailed(end: CommandEnd): string | undefined {
   if ('notStarted' in end) return `could not be started (${end.notStarted})`;
@@ -111,6 +132,7 @@ export async function sayUnmet(
 ): Promise<void> {
   const lines = missing.map((each) => `not met: ${each}`);
   if (lines.length > 0 && notCounted.length > 0) lines.push(`not counted: ${notCounted.join(', ')}`);
+  if (lines.length > 0) lines.push(`it ended because ${whyItEnded(reason, flags)}`);
   const how = reason.why === 'command' ? howItFailed(reason.end) : undefined;
   if (how !== undefined) lines.push(`not met: the command ${how}: ${flags.exec}`);
   await write(

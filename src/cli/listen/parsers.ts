@@ -83,9 +83,10 @@ export function parseUuid(value: string): string {
 
 /** A duration that is longer than nothing. */
 export function parseSpan(value: string): number {
-  const milliseconds = parseDuration(value);
+  // Told of its unit first, `0` would be told of its value next.
+  const milliseconds = Number(value) === 0 ? 0 : parseDuration(value);
   if (milliseconds > 0) return milliseconds;
-  throw new InvalidArgumentError('It takes a duration above 0.');
+  throw new InvalidArgumentError('It takes a duration above 0, with its unit: 500ms or 2s.');
 }
 
 /** The address to listen on, without the brackets that one of IPv6 has in a URL. */

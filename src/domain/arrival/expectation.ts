@@ -1,5 +1,5 @@
 import { RecentMap } from '../recent-map.ts';
-import type { MessageStatus } from '../status.ts';
+import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS } from '../status.ts';
 import { type Arrival, cameThrough } from './arrival.ts';
 
 /** What a run of the listener is to prove. Messages other than `uuid` do not count where it is given. */
@@ -30,6 +30,7 @@ export class Expectations {
   readonly #options: ExpectationOptions;
   readonly #progress = new RecentMap<string, number>(FOLLOWED_MESSAGES);
   readonly #awaited: Set<MessageStatus>;
+  readonly #came = new Set<MessageStatus>();
   #complete = 0;
   #events = 0;
   #invalid = 0;
@@ -72,6 +73,7 @@ export class Expectations {
     this.#events += 1;
     if (status === undefined) return;
     this.#awaited.delete(status);
+    this.#came.add(status);
     if (this.#options.expect !== undefined && uuid !== undefined) {
       this.#advance(uuid, status, this.#options.expect);
     }
@@ -109,13 +111,23 @@ export class Expectations {
     if (endedWhenSettled && invalid.length > 0 && !isFull) return invalid;
     const whose = uuid === undefined ? '' : ` of ${uuid}`;
     return [
-      ...[...this.#awaited].map((status) => `no "${status}"${whose} came`),
+      ...[...this.#awaited].map((status) => `no "${status}"${whose} came${this.#whatCameInstead(status)}`),
       ...(maxEvents !== undefined && this.#events < maxEvents && this.#options.until === undefined
         ? [`${this.#events} of ${maxEvents} events${whose} came`]
         : []),
       ...this.#missingSteps(whose),
       ...invalid,
     ];
+  }
+
+  /** The statuses that came; for one that a later one implies, which that is. */
+  #whatCameInstead(awaited: MessageStatus): string {
+    const came = MESSAGE_STATUSES.filter((status) => this.#came.has(status));
+    if (came.length === 0) return '';
+    const rank = STATUS_FACTS[awaited].rank;
+    const later = came.find((status) => rank !== null && (STATUS_FACTS[status].rank ?? 0) > rank);
+    const implied = later === undefined ? '' : `; a message that is ${later} was ${awaited}`;
+    return `, but ${came.join(', ')}${implied}`;
   }
 
   /** What came but did not count, in words; empty where everything did. */
