@@ -100,8 +100,6 @@ function whyItEnded({ why }: EndReason, { timeout, exec }: ListenFlags): string 
       return `the command ended: ${exec}`;
     case 'output-gone':
       return 'nobody reads its output any more';
-    case 'fault':
-      return 'of a fault of its own';
     default:
       return why satisfies never;
   }
