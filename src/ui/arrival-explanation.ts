@@ -3,6 +3,7 @@ import { findEventInside } from '../domain/arrival/find-inside.ts';
 import type { Problem } from '../domain/validate/problem.ts';
 import { excerptOf } from './answer-excerpt.ts';
 import { LONGEST_TEXT, type Part } from './arrival-detail.ts';
+import { count } from './count.ts';
 import { dottedPath, problemSentence } from './problem-text.ts';
 import { cut, visible } from './visible.ts';
 
@@ -24,6 +25,7 @@ export function explanationLines(arrival: Arrival, { verbose, isRepeated }: Expl
         tone: TONES[problem.severity],
         excerpt: arrival.place?.problem === problem ? arrival.place.excerpt : undefined,
       })),
+    ...leftOutNote(arrival),
     ...wrappingNote(arrival),
     ...(arrival.signatureReason === undefined || !isUnverified(arrival)
       ? []
@@ -36,6 +38,11 @@ export function explanationLines(arrival: Arrival, { verbose, isRepeated }: Expl
       : []),
     ...(verbose ? verboseLines(arrival) : []),
   ];
+}
+
+function leftOutNote({ problemsLeftOut }: Arrival): Part[] {
+  if (problemsLeftOut === undefined) return [];
+  return [{ text: `… ${count(problemsLeftOut, 'more problem')} of this event`, tone: 'dim' }];
 }
 
 const TONES = { error: 'red', warning: 'yellow', note: 'dim' } as const;

@@ -4,6 +4,9 @@ import { placedSentence } from './problem-text.ts';
 import type { FileFacts, ValidationFormat } from './validation-format.ts';
 import { escapeXml } from './xml.ts';
 
+/** Cases of one file: they are held until its end, because their number comes first. */
+const MOST_CASES = 10_000;
+
 /** What a report says of the run that made it. */
 export interface JunitRun {
   readonly version: string;
@@ -16,16 +19,18 @@ export interface JunitRun {
  * could not be read to its end has a case with an error.
  *
  * The elements and attributes are those that both published schemas know, Jenkins' and Apache Ant's. A file's
- * problems are held until it ends, because its suite begins with their number; they are as many as are shown.
+ * problems are held until it ends, because its suite begins with their number; those over a limit are counted.
  */
 export function junitFormat({ version, now }: JunitRun): ValidationFormat {
   let held: LocatedProblem[] = [];
+  let notHeld = 0;
   let began = now();
   let suites = 0;
   return {
     begin: () => '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n',
-    problem: (_source, located) => {
-      held.push(located);
+    problem: (_source, { problem, line, column }) => {
+      if (held.length < MOST_CASES) held.push({ problem, line, column });
+      else notHeld += 1;
       return '';
     },
     fileEnd: (facts) => {
@@ -34,8 +39,10 @@ export function junitFormat({ version, now }: JunitRun): ValidationFormat {
       // Ant's schema takes a time without a zone.
       const timestamp = began.toISOString().slice(0, 19);
       const head = `id="${suites}" timestamp="${timestamp}" time="${seconds.toFixed(3)}"`;
-      const suite = suiteOf(facts, held, head, version);
+      const { leftOut } = facts;
+      const suite = suiteOf({ ...facts, leftOut: leftOut + notHeld }, held, head, version);
       held = [];
+      notHeld = 0;
       began = ended;
       suites += 1;
       return suite;

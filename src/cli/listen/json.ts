@@ -29,6 +29,7 @@ export function jsonArrival(arrival: Arrival): readonly (string | Uint8Array)[] 
     member('resentAfter', arrival.resentAfter) +
     member('sincePreviousMs', arrival.sincePreviousMs) +
     (problems.length === 0 ? ',"problems":[]' : member('problems', problems.map(jsonProblem))) +
+    member('problemsLeftOut', arrival.problemsLeftOut) +
     wordMember('signature', arrival.signature) +
     textMember('signatureReason', arrival.signatureReason) +
     `,"answered":${arrival.answered},"ms":${arrival.ms}` +

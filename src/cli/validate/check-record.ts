@@ -6,6 +6,7 @@ import { offsetInLiteral } from '../../domain/validate/literal.ts';
 import { type MessageEvent, messageEventOf } from '../../domain/validate/message-state.ts';
 import { locate, type Span } from '../../domain/validate/position.ts';
 import { type Problem, problem } from '../../domain/validate/problem.ts';
+import { type LeftOut, NOTHING_LEFT_OUT } from '../../domain/validate/problem-list.ts';
 import type { RecordKind } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt, spanOf } from '../../domain/validate/text.ts';
 import { encodingFaultOf, type TextFault, unreadableFaultOf } from '../../domain/validate/unreadable.ts';
@@ -24,6 +25,8 @@ export interface FoundProblem {
 export interface RecordCheck {
   readonly kind: RecordKind;
   readonly problems: readonly FoundProblem[];
+  /** How many more there are of each code. */
+  readonly leftOut: LeftOut;
   /** To be compared with the other events of its message. */
   readonly event?: MessageEvent | undefined;
 }
@@ -33,29 +36,39 @@ const NONE: readonly FoundProblem[] = [];
 /** Checks one record. */
 export function checkRecord(record: CaptureRecord): RecordCheck {
   const { fault, faultCode, text, parsed } = record;
-  if (faultCode === 'log-line') return { kind: 'log-line', problems: NONE };
+  if (faultCode === 'log-line') return withProblems('log-line', NONE);
   if (fault !== undefined && faultCode !== undefined) {
     const kind = faultCode === 'torn-record' ? 'skipped' : 'unrecognised';
-    return { kind, problems: [{ problem: problem(faultCode, [], { detail: fault }) }] };
+    return withProblems(kind, [{ problem: problem(faultCode, [], { detail: fault }) }]);
   }
-  if (isRecordedCheck(record)) return { kind: 'connection-check', problems: NONE };
+  if (isRecordedCheck(record)) return withProblems('connection-check', NONE);
   const encodingFault = encodingFaultOf(text, record.bytes);
   if (parsed === undefined) {
-    return { kind: 'unrecognised', problems: [foundProblem(unreadableFaultOf(text, encodingFault))] };
+    return withProblems('unrecognised', [foundProblem(unreadableFaultOf(text, encodingFault))]);
   }
-  const encoding = encodingFault === undefined ? NONE : [foundProblem(encodingFault)];
-  const { value } = parsed;
+  return checkEvent(record, parsed.value, encodingFault === undefined ? NONE : [foundProblem(encodingFault)]);
+}
+
+function withProblems(kind: RecordKind, problems: readonly FoundProblem[]): RecordCheck {
+  return { kind, problems, leftOut: NOTHING_LEFT_OUT };
+}
+
+function checkEvent(record: CaptureRecord, value: unknown, encoding: readonly FoundProblem[]): RecordCheck {
   const bare = isBarePayload(record);
-  const { kind, problems, reading } = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
-  const duplicates = duplicateKeyProblems(text, value);
+  const validation = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
+  const { kind, problems, reading } = validation;
+  const duplicates = duplicateKeyProblems(record.text, value);
   const payload = kind === 'status' ? payloadOf(record) : undefined;
   const event = payload && messageEventOf(payload, reading);
-  if (encoding.length + problems.length + duplicates.length === 0) return { kind, problems: NONE, event };
+  if (encoding.length + problems.length + duplicates.kept.length === 0) {
+    return { kind, problems: NONE, leftOut: NOTHING_LEFT_OUT, event };
+  }
   const found = [
+    ...encoding,
     ...problems.map((each) => ({ problem: bare ? withoutEnvelope(each) : each })),
-    ...duplicates.map((each) => ({ problem: each })),
+    ...duplicates.kept.map((each) => ({ problem: each })),
   ];
-  return { kind, problems: [...encoding, ...found], event };
+  return { kind, problems: found, leftOut: { ...validation.leftOut, ...duplicates.leftOut }, event };
 }
 
 function foundProblem({ found, span }: TextFault): FoundProblem {

@@ -1,4 +1,6 @@
 import { type Problem, type ProblemCode, problem, type Severity } from '../../domain/validate/problem.ts';
+import type { LeftOut } from '../../domain/validate/problem-list.ts';
+import { RULES } from '../../domain/validate/rules.ts';
 import { SequenceValidator } from '../../domain/validate/sequence.ts';
 import type { ValidationTally } from '../../domain/validate/tally.ts';
 import { type LocatedProblem, placeAt } from '../../domain/validate/text.ts';
@@ -40,13 +42,14 @@ export class FileReport {
 
   /** Checks the next record of the file. Returns the problems to report, notes last. */
   add(record: CaptureRecord): readonly LocatedProblem[] {
-    const { kind, problems, event } = checkRecord(record);
+    const { kind, problems, leftOut, event } = checkRecord(record);
     this.#tally.addRecord(kind);
     if (kind === 'log-line') this.#logLines += 1;
     else if (kind !== 'skipped') this.#records += 1;
     const compared = event === undefined ? NONE : this.#sequence.check(event, record.line);
     const isUnwrapped = record.wrapping.length > 0 && this.#isNewWrapping(record.wrapping);
     if (problems.length + compared.length === 0 && !isUnwrapped) return [];
+    this.#countLeftOut(leftOut);
     const isBare = isBarePayload(record);
     const found: FoundProblem[] = [
       ...(isUnwrapped ? [unwrappedNote(record.wrapping)] : []),
@@ -80,6 +83,15 @@ export class FileReport {
     return isNew;
   }
 
+  #countLeftOut(leftOut: LeftOut): void {
+    for (const [name, count] of Object.entries(leftOut)) {
+      const code = name as ProblemCode;
+      if (this.#limits.ignored.has(code)) continue;
+      this.#tally.addLeftOut(RULES[code].severity, count);
+      this.#leftOut += count;
+    }
+  }
+
   #isSaid({ code, severity, path }: Problem): boolean {
     const { ignored, maxProblems } = this.#limits;
     if (ignored.has(code)) return false;
@@ -93,7 +105,7 @@ export class FileReport {
   /** A note is said once a file for each place in an event: what is fine need not be said a thousand times. */
   #isOldNote(code: ProblemCode, path: string): boolean {
     if (code === 'unwrapped') return false;
-    const place = `${code} ${path.replace(/\/\d+(?=\/|$)/g, '/0')}`;
+    const place = `${code} ${path.slice(0, LONGEST_PLACE).replace(/\/\d+(?=\/|$)/g, '/0')}`;
     if (this.#notes.has(place)) return true;
     // A file of hostile keys could make this grow without end.
     if (this.#notes.size < MOST_PLACES) this.#notes.add(place);
@@ -112,6 +124,8 @@ function whyNoEvent(beginning: string): string | undefined {
 }
 
 const MOST_PLACES = 1000;
+/** Longer paths are told apart by their beginnings. */
+const LONGEST_PLACE = 500;
 
 function isNote({ problem: { severity } }: FoundProblem): boolean {
   return severity === 'note';

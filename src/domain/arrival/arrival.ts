@@ -19,7 +19,10 @@ export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 /** What the body of an arrival says. */
 export interface Inspection {
   readonly kind: ArrivalKind;
+  /** At most 20 of each code. */
   readonly problems: readonly Problem[];
+  /** How many more there are. */
+  readonly problemsLeftOut?: number | undefined;
   /** Where in the body its first problem is, and what is to be seen there; for a body that cannot be read as an event. */
   readonly place?: LocatedProblem | undefined;
   /** The value of `event`, for another Callbell event. */

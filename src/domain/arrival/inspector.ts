@@ -2,6 +2,7 @@ import { isJsonObject, stringAt } from '../json.ts';
 import { isMessageStatus } from '../status.ts';
 import { validateEvent } from '../validate/event.ts';
 import { problem } from '../validate/problem.ts';
+import { NOTHING_LEFT_OUT, sumOf } from '../validate/problem-list.ts';
 import { placeAt, spanOf } from '../validate/text.ts';
 import { encodingFaultOf, syntaxFaultOf, type TextFault, unreadableFaultOf } from '../validate/unreadable.ts';
 import type { Inspection, Refusal } from './arrival.ts';
@@ -54,7 +55,7 @@ function inspectNotUtf8(bytes: Uint8Array): Inspection {
 }
 
 function inspectEvent(json: unknown, text: string): Inspection {
-  const { kind, problems, reading, event } = validateEvent(json);
+  const { kind, problems, leftOut, reading, event } = validateEvent(json);
   if (kind === 'unrecognised') {
     const [first] = problems;
     const place = first && placeAt(first, text, spanOf(first, text));
@@ -70,6 +71,7 @@ function inspectEvent(json: unknown, text: string): Inspection {
   return {
     kind,
     problems,
+    problemsLeftOut: leftOut === NOTHING_LEFT_OUT ? undefined : sumOf(leftOut),
     event,
     json,
     text,

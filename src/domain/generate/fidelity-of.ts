@@ -12,7 +12,7 @@ export interface UnknownField {
 export function fieldsOf(event: unknown): (FidelityFact | UnknownField)[] {
   const payload = isJsonObject(event) && isJsonObject(event.payload) ? event.payload : {};
   const { contact, messageStatusPayload: raw, ...rest } = payload;
-  const provider = readProviderPayload(raw)?.[0]?.provider;
+  const provider = readProviderPayload(raw)?.read[0]?.provider;
   const envelope = isJsonObject(event) ? { ...event, payload: rest } : {};
   return [
     ...namesOf(envelope).map((field) => factOf('envelope', field)),

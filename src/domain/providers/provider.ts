@@ -50,6 +50,13 @@ export interface ProviderReading {
   readonly correction?: NumberCorrection | undefined;
 }
 
+/** The statuses in one raw object, in their order. */
+export interface ProviderReadings {
+  readonly read: readonly ProviderReading[];
+  /** How many more there are: nobody sends so many, and each costs memory. */
+  readonly unread: number;
+}
+
 /** The ids that a provider gives to a message. */
 export interface ProviderIds {
   /** The id on the WhatsApp side; old ones and those of Meta contain the number. */
@@ -125,7 +132,7 @@ export interface Provider {
   /** Returns whether the object has this provider's shape. The shapes exclude each other. */
   recognise(raw: JsonObject): boolean;
   /** Returns the statuses in the object, in their order; empty where a list of them is empty. */
-  read(raw: JsonObject): ProviderReading[];
+  read(raw: JsonObject): ProviderReadings;
   /** Draws the ids of a new message. */
   drawIds(draws: Draws, recipient: Recipient, form: MessageForm): ProviderIds;
   /** Builds the object for one step of a message; undefined for a status that the provider lacks. */

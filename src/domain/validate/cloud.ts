@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import {
   addBsuidProblem,
   addFieldProblems,
@@ -50,12 +50,12 @@ const PRICING: Fields = {
 };
 
 /** Adds what is wrong with one status of Meta's Cloud API. */
-export function cloudProblems(raw: JsonObject, reading: ProviderReading, problems: Problem[]): void {
+export function cloudProblems(raw: JsonObject, reading: ProviderReading, problems: ProblemList): void {
   const { path: inRaw, status, whatsappId, destination } = reading;
   const path = [...PROVIDER_PATH, ...inRaw];
   const value = valueAt(raw, inRaw) as JsonObject;
   addFieldProblems(problems, value, STATUS, path);
-  if (isBlank(value.id)) problems.push(problem('missing-provider-id', [...path, 'id'], {}));
+  if (isBlank(value.id)) problems.add('missing-provider-id', [...path, 'id'], {});
   else addWhatsappIdProblem(problems, whatsappId, destination, [...path, 'id']);
   addRecipientProblems(problems, value, path);
   addTimestampProblem(problems, value, status, [...path, 'timestamp']);
@@ -64,12 +64,12 @@ export function cloudProblems(raw: JsonObject, reading: ProviderReading, problem
 
 /** One of the two recipients is always there (documented): the number or the group, or who has a BSUID only. */
 function addRecipientProblems(
-  problems: Problem[],
+  problems: ProblemList,
   { recipient_id: id, recipient_user_id: userId, parent_recipient_user_id: parentId }: JsonObject,
   path: readonly (string | number)[],
 ): void {
   if (isBlank(id) && isBlank(userId) && isBlank(parentId)) {
-    problems.push(problem('missing-destination', [...path, 'recipient_id'], {}));
+    problems.add('missing-destination', [...path, 'recipient_id'], {});
   } else if (typeof id === 'string' && /^[^A-Za-z]*$/.test(id)) {
     // What has letters in it is the id of a group (documented).
     addNumberProblem(problems, id, [...path, 'recipient_id']);
@@ -79,7 +79,7 @@ function addRecipientProblems(
 }
 
 function addSideProblems(
-  problems: Problem[],
+  problems: ProblemList,
   { conversation, pricing, errors }: JsonObject,
   path: readonly (string | number)[],
 ): void {
@@ -91,11 +91,15 @@ function addSideProblems(
   errors.forEach((error: unknown, index) => {
     const at = [...path, 'errors', index];
     if (isJsonObject(error)) addErrorProblems(problems, error, at);
-    else problems.push(problem('provider-wrong-type', at, { expected: 'object', found: jsonType(error) }));
+    else problems.add('provider-wrong-type', at, { expected: 'object', found: jsonType(error) });
   });
 }
 
-function addErrorProblems(problems: Problem[], error: JsonObject, path: readonly (string | number)[]): void {
+function addErrorProblems(
+  problems: ProblemList,
+  error: JsonObject,
+  path: readonly (string | number)[],
+): void {
   addFieldProblems(problems, error, ERROR, path);
   if (!isJsonObject(error.error_data)) return;
   addFieldProblems(problems, error.error_data, ERROR_DATA, [...path, 'error_data']);
@@ -103,21 +107,21 @@ function addErrorProblems(problems: Problem[], error: JsonObject, path: readonly
 
 /** `timestamp` is a text of unix seconds (documented); Gupshup's v3 `enqueued` has a number of milliseconds (documented). */
 function addTimestampProblem(
-  problems: Problem[],
+  problems: ProblemList,
   { timestamp, gs_id: gsId }: JsonObject,
   status: string,
   path: readonly (string | number)[],
 ): void {
   const isV3 = gsId !== undefined && status === 'enqueued';
   if (timestamp === undefined || timestamp === null) {
-    if (!isV3) problems.push(problem('missing-time', path, {}));
+    if (!isV3) problems.add('missing-time', path, {});
   } else if (typeof timestamp === 'string' && /^\d{1,15}$/.test(timestamp)) {
     addTimeProblem(problems, Number(timestamp), path, isV3);
   } else if (typeof timestamp === 'number') {
-    if (!isV3) problems.push(problem('provider-wrong-type', path, { expected: 'string', found: 'number' }));
+    if (!isV3) problems.add('provider-wrong-type', path, { expected: 'string', found: 'number' });
     addTimeProblem(problems, timestamp, path, isV3);
   } else {
-    problems.push(problem('provider-wrong-type', path, { expected: 'string', found: foundType(timestamp) }));
+    problems.add('provider-wrong-type', path, { expected: 'string', found: foundType(timestamp) });
   }
 }
 

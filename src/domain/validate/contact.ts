@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import { addBsuidProblem } from './provider-fields.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
@@ -17,7 +17,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const LONGEST_NOTE = 1000;
 
 /** Adds what is wrong with the contact's texts, of which the schema says only that they are texts. */
-export function addContactProblems(problems: Problem[], contact: JsonObject): void {
+export function addContactProblems(problems: ProblemList, contact: JsonObject): void {
   addMalformedUuid(problems, contact, CONTACT);
   for (const key of TIMES) addMalformedTime(problems, contact, key, CONTACT);
   for (const key of URLS) addMalformedUrl(problems, contact, key);
@@ -33,55 +33,55 @@ export function addContactProblems(problems: Problem[], contact: JsonObject): vo
     const { type } = channel;
     // How Callbell tells the kinds of WhatsApp channels apart is undocumented.
     if (typeof type === 'string' && !/whatsapp/i.test(type)) {
-      problems.push(problem('unusual-source', [...CHANNEL, 'type'], { value: type }));
+      problems.add('unusual-source', [...CHANNEL, 'type'], { value: type });
     }
   }
 }
 
-function addTextProblems(problems: Problem[], contact: JsonObject): void {
+function addTextProblems(problems: ProblemList, contact: JsonObject): void {
   const { note, phoneNumber, source, assignedUser, bsuid } = contact;
   if (typeof note === 'string' && note.length > LONGEST_NOTE) {
     // Characters as people count them at most: an emoji is not two.
     const size = [...note].length;
-    if (size > LONGEST_NOTE) problems.push(problem('note-too-long', [...CONTACT, 'note'], { size }));
+    if (size > LONGEST_NOTE) problems.add('note-too-long', [...CONTACT, 'note'], { size });
   }
   if (typeof phoneNumber === 'string' && !/^\d*$/.test(phoneNumber)) {
     const suggestion = digitsOfWrittenNumber(phoneNumber);
     const details = { value: phoneNumber, ...(suggestion && { suggestion }) };
-    problems.push(problem('contact-number-format', [...CONTACT, 'phoneNumber'], details));
+    problems.add('contact-number-format', [...CONTACT, 'phoneNumber'], details);
   }
   if (typeof source === 'string' && source !== 'whatsapp') {
-    problems.push(problem('unusual-source', [...CONTACT, 'source'], { value: source }));
+    problems.add('unusual-source', [...CONTACT, 'source'], { value: source });
   }
   if (typeof assignedUser === 'string' && !EMAIL.test(assignedUser)) {
-    problems.push(problem('malformed-email', [...CONTACT, 'assignedUser'], { value: assignedUser }));
+    problems.add('malformed-email', [...CONTACT, 'assignedUser'], { value: assignedUser });
   }
   addBsuidProblem(problems, bsuid, [...CONTACT, 'bsuid']);
 }
 
-function addMalformedUrl(problems: Problem[], contact: JsonObject, key: string): void {
+function addMalformedUrl(problems: ProblemList, contact: JsonObject, key: string): void {
   const value = contact[key];
   if (typeof value === 'string' && !/^https?:\/\/[^\s/]+/i.test(value)) {
-    problems.push(problem('malformed-url', [...CONTACT, key], { value }));
+    problems.add('malformed-url', [...CONTACT, key], { value });
   }
 }
 
-function addMalformedUuid(problems: Problem[], value: JsonObject, path: readonly string[]): void {
+function addMalformedUuid(problems: ProblemList, value: JsonObject, path: readonly string[]): void {
   const { uuid } = value;
   if (typeof uuid === 'string' && !UUID.test(uuid)) {
-    problems.push(problem('malformed-contact-uuid', [...path, 'uuid'], { value: uuid }));
+    problems.add('malformed-contact-uuid', [...path, 'uuid'], { value: uuid });
   }
 }
 
 function addMalformedTime(
-  problems: Problem[],
+  problems: ProblemList,
   value: JsonObject,
   key: string,
   path: readonly string[],
 ): void {
   const time = value[key];
   if (typeof time === 'string' && !isIsoTime(time)) {
-    problems.push(problem('malformed-time', [...path, key], { value: time }));
+    problems.add('malformed-time', [...path, key], { value: time });
   }
 }
 

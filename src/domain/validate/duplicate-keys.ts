@@ -1,18 +1,18 @@
 import { type JsonToken, nextToken } from './json-tokens.ts';
-import { type Problem, problem } from './problem.ts';
+import { ProblemList } from './problem-list.ts';
 
 /**
  * Finds keys that an object has twice. `JSON.parse` keeps the last and says nothing. A text that is as short
  * as its value can be written has no room for a second member; otherwise the members of the text are counted,
  * and only where they are more than the keys of the value is the text walked.
  */
-export function duplicateKeyProblems(text: string, value: unknown): readonly Problem[] {
+export function duplicateKeyProblems(text: string, value: unknown): ProblemList {
   const { keys, shortest } = measure(value);
   if (text.length === shortest || countMembers(text) === keys) return NO_PROBLEMS;
   return findDuplicates(text);
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
+const NO_PROBLEMS = new ProblemList();
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -96,19 +96,15 @@ interface OpenContainer {
   atKey: boolean;
 }
 
-function findDuplicates(text: string): Problem[] {
+function findDuplicates(text: string): ProblemList {
   const open: OpenContainer[] = [];
-  const problems: Problem[] = [];
+  const problems = new ProblemList();
   for (let token = nextToken(text, 0); token.kind !== 'end'; token = nextToken(text, token.end)) {
     const key = follow(open, token, text);
     if (key === undefined) continue;
-    problems.push(
-      problem(
-        'duplicate-key',
-        open.map(({ segment }) => segment),
-        { key },
-      ),
-    );
+    // Not all of them: a path is as long as the nesting is deep.
+    const path = problems.isFull('duplicate-key') ? [] : open.map(({ segment }) => segment);
+    problems.add('duplicate-key', path, { key });
   }
   return problems;
 }

@@ -9,8 +9,9 @@ import { readingFor, readProviderPayload } from '../providers/providers.ts';
 import { isMessageStatus, MESSAGE_STATUSES, STATUS_FACTS } from '../status.ts';
 import { addContactProblems } from './contact.ts';
 import { addUnknownKeyProblems } from './keys.ts';
-import { metadataProblems } from './metadata.ts';
+import { addMetadataProblems } from './metadata.ts';
 import { type Problem, problem } from './problem.ts';
+import { type LeftOut, NOTHING_LEFT_OUT, ProblemList } from './problem-list.ts';
 import { addProviderProblems } from './provider.ts';
 import { compileShape, findShapeFaults, type ShapeFault } from './shape.ts';
 
@@ -20,7 +21,10 @@ export interface Validation {
   readonly valid: boolean;
   /** What the input is: a status event (well-formed or not), another Callbell event, or neither. */
   readonly kind: 'status' | 'other-event' | 'unrecognised';
+  /** At most 20 of each code. */
   readonly problems: readonly Problem[];
+  /** How many more there are of each code. */
+  readonly leftOut: LeftOut;
   /** The input itself, typed, when it is a valid status event. */
   readonly event?: StatusEvent | undefined;
   /** What the provider's object inside says, where there is one that is known. */
@@ -45,35 +49,35 @@ export function validateEvent(input: unknown): Validation {
     if (alone !== undefined) return unrecognised(alone);
   }
   const { event: name } = input;
-  const problems: Problem[] = [];
+  const problems = new ProblemList();
   if (typeof name === 'string' && name !== EVENT_NAME) {
     const named = judgeName(name, input.payload);
-    if (named.code !== 'misspelt-event') return { valid: true, kind: 'other-event', problems: [named] };
-    problems.push(named);
+    if (named.code !== 'misspelt-event')
+      return { valid: true, kind: 'other-event', problems: [named], leftOut: NOTHING_LEFT_OUT };
+    problems.keep(named);
   }
   if (isNestedEvent(input.payload)) {
-    return {
-      valid: false,
-      kind: 'status',
-      problems: [...problems, problem('nested-event', ['payload'], {})],
-    };
+    problems.add('nested-event', ['payload'], {});
+    return { valid: false, kind: 'status', problems: problems.kept, leftOut: problems.leftOut };
   }
-  if (!isWellFormed(input)) problems.push(...findShapeFaults(EVENT_SCHEMA, input).flatMap(shapeProblem));
+  if (!isWellFormed(input)) findShapeFaults(EVENT_SCHEMA, input, (fault) => addShapeProblem(problems, fault));
   addUnknownKeyProblems(problems, input);
   const payload = isJsonObject(input.payload) ? input.payload : undefined;
   const reading = payload === undefined ? undefined : judgePayload(payload, problems);
-  const valid = problems.length === 0 || problems.every(({ severity }) => severity !== 'error');
-  return { valid, kind: 'status', problems, event: valid ? (input as StatusEvent) : undefined, reading };
+  const valid = !problems.hasErrors;
+  const { kept, leftOut } = problems;
+  const event = valid ? (input as StatusEvent) : undefined;
+  return { valid, kind: 'status', problems: kept, leftOut, event, reading };
 }
 
 function unrecognised(found: Problem): Validation {
-  return { valid: false, kind: 'unrecognised', problems: [found] };
+  return { valid: false, kind: 'unrecognised', problems: [found], leftOut: NOTHING_LEFT_OUT };
 }
 
 /** What an object without a name of an event is, where it is no event at all. */
 function judgeWithoutName(input: JsonObject): Problem | undefined {
   const isPayload = isJsonObject(input.payload) && ('uuid' in input.payload || 'status' in input.payload);
-  const provider = isPayload ? undefined : readProviderPayload(input)?.[0]?.provider;
+  const provider = isPayload ? undefined : readProviderPayload(input)?.read[0]?.provider;
   if (provider !== undefined) return problem('provider-object-only', [], { provider });
   return Object.hasOwn(input, 'payload') ? undefined : problem('not-an-event', [], {});
 }
@@ -114,19 +118,17 @@ const REQUIRED = {
   'payload.status': 'missing-status',
 } as const;
 
-/** What the schema finds, in the words of the rules. */
-function shapeProblem({ path, kind, found, expected }: ShapeFault): Problem[] {
+/** Adds what the schema finds, in the words of the rules. */
+function addShapeProblem(problems: ProblemList, { path, kind, found, expected }: ShapeFault): void {
   const place = path.join('.') as keyof typeof REQUIRED;
-  if (kind === 'missing') return [problem(REQUIRED[place], path, {})];
-  if (kind === 'type') {
+  if (kind === 'missing') problems.add(REQUIRED[place], path, {});
+  else if (kind === 'type') {
     const isEncoded = typeof found === 'string' && /^\s*[{[]/.test(found) && /object|array/.test(expected);
     const details = { expected, found: jsonType(found), ...(isEncoded && { encoded: true as const }) };
-    return [problem('wrong-type', path, details)];
-  }
-  const value = String(found);
-  if (place === 'payload.uuid') return [malformedUuid(value)];
-  // A name that is a text was judged before the schema was asked.
-  return place === 'payload.status' ? [unknownStatus(value)] : [];
+    problems.add('wrong-type', path, details);
+    // A name that is a text was judged before the schema was asked.
+  } else if (place === 'payload.uuid') problems.keep(malformedUuid(String(found)));
+  else if (place === 'payload.status') problems.keep(unknownStatus(String(found)));
 }
 
 function malformedUuid(value: string): Problem {
@@ -148,12 +150,12 @@ function unknownStatus(value: string): Problem {
 }
 
 /** Adds what is wrong below `payload`, and gives what its provider says. */
-function judgePayload(payload: JsonObject, problems: Problem[]): ProviderReading | undefined {
+function judgePayload(payload: JsonObject, problems: ProblemList): ProviderReading | undefined {
   const status = typeof payload.status === 'string' ? payload.status : undefined;
   if (isMessageStatus(status) && STATUS_FACTS[status].deprecated) {
-    problems.push(problem('deprecated-status', ['payload', 'status'], { value: status }));
+    problems.add('deprecated-status', ['payload', 'status'], { value: status });
   }
-  if (isJsonObject(payload.metadata)) problems.push(...metadataProblems(payload.metadata));
+  if (isJsonObject(payload.metadata)) addMetadataProblems(problems, payload.metadata);
   if (isJsonObject(payload.contact)) addContactProblems(problems, payload.contact);
   const readings = readProviderPayload(payload.messageStatusPayload);
   const reading = readingFor(readings, status);

@@ -1,13 +1,17 @@
 import { isKnownFailureCode } from '../failures.ts';
 import { type JsonObject, valueAt } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
-/** Checks what a failed message says about why it failed. */
-export function failureProblems(raw: JsonObject, { provider, path, failure }: ProviderReading): Problem[] {
-  if (failure === undefined) return [];
+/** Adds what is wrong with what a failed message says about why it failed. */
+export function addFailureProblems(
+  problems: ProblemList,
+  raw: JsonObject,
+  { provider, path, failure }: ProviderReading,
+): void {
+  if (failure === undefined) return;
   const { code, reason } = failure;
   const [place, text] =
     provider === 'gupshup' ? (['payload', 'reason'] as const) : (['errors', 'title'] as const);
@@ -20,13 +24,12 @@ export function failureProblems(raw: JsonObject, { provider, path, failure }: Pr
     ...inside,
     ...keys,
   ];
-  if (!hasCode && !hasText)
-    return [problem('missing-failure-reason', [...PROVIDER_PATH, ...path, place], {})];
-  if (!hasCode) return [problem('missing-failure-code', at('code'), {})];
-  const problems: Problem[] = [];
-  if (code !== undefined && !isKnownFailureCode(provider, code)) {
-    problems.push(problem('unknown-failure-code', at('code'), { value: code }));
+  if (!hasCode && !hasText) problems.add('missing-failure-reason', [...PROVIDER_PATH, ...path, place], {});
+  else if (!hasCode) problems.add('missing-failure-code', at('code'), {});
+  else {
+    if (code !== undefined && !isKnownFailureCode(provider, code)) {
+      problems.add('unknown-failure-code', at('code'), { value: code });
+    }
+    if (!hasText) problems.add('missing-failure-text', at(text), {});
   }
-  if (!hasText) problems.push(problem('missing-failure-text', at(text), {}));
-  return problems;
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import {
   addBsuidProblem,
   addFieldProblems,
@@ -52,12 +52,12 @@ const REQUESTED = [...INNER_PATH, 'phone'] as const;
 const NOTHING: JsonObject = {};
 
 /** Adds what is wrong with Gupshup's object. */
-export function gupshupProblems(raw: JsonObject, reading: ProviderReading, problems: Problem[]): void {
+export function gupshupProblems(raw: JsonObject, reading: ProviderReading, problems: ProblemList): void {
   const { status } = reading;
   addFieldProblems(problems, raw, OBJECT, PROVIDER_PATH);
   // What goes with `mismatch` is undocumented.
-  if (status !== 'mismatch' && isBlank(raw.id)) problems.push(problem('missing-provider-id', ID, {}));
-  if (isBlank(raw.destination)) problems.push(problem('missing-destination', DESTINATION, {}));
+  if (status !== 'mismatch' && isBlank(raw.id)) problems.add('missing-provider-id', ID, {});
+  if (isBlank(raw.destination)) problems.add('missing-destination', DESTINATION, {});
   else addNumberProblem(problems, raw.destination, DESTINATION);
   addBsuidProblem(problems, raw.userId, USER_ID);
   addSideProblems(problems, raw);
@@ -68,7 +68,7 @@ export function gupshupProblems(raw: JsonObject, reading: ProviderReading, probl
 }
 
 /** What goes with `sent`; optional since July 2025 (documented). */
-function addSideProblems(problems: Problem[], { conversation, pricing }: JsonObject): void {
+function addSideProblems(problems: ProblemList, { conversation, pricing }: JsonObject): void {
   if (isJsonObject(conversation)) {
     const path = [...PROVIDER_PATH, 'conversation'];
     addFieldProblems(problems, conversation, CONVERSATION, path);
@@ -79,7 +79,7 @@ function addSideProblems(problems: Problem[], { conversation, pricing }: JsonObj
   if (isJsonObject(pricing)) addFieldProblems(problems, pricing, PRICING, [...PROVIDER_PATH, 'pricing']);
 }
 
-function addInnerProblems(problems: Problem[], inner: JsonObject, status: string): void {
+function addInnerProblems(problems: ProblemList, inner: JsonObject, status: string): void {
   addFieldProblems(problems, inner, INNER, INNER_PATH);
   addNumberProblem(problems, inner.wa_id, CORRECTED);
   addNumberProblem(problems, inner.phone, REQUESTED);
@@ -88,16 +88,16 @@ function addInnerProblems(problems: Problem[], inner: JsonObject, status: string
 
 /** `ts` is a number of seconds (documented); digits in a text were seen. */
 function addTsProblem(
-  problems: Problem[],
+  problems: ProblemList,
   ts: unknown,
   required: boolean,
   path: readonly (string | number)[],
 ): void {
   if (ts === undefined || ts === null) {
-    if (required) problems.push(problem('missing-time', path, {}));
+    if (required) problems.add('missing-time', path, {});
   } else if (typeof ts === 'number') addTimeProblem(problems, ts, path);
   else if (typeof ts === 'string' && /^\d{1,15}$/.test(ts)) {
-    problems.push(problem('time-as-text', path, { value: ts }));
+    problems.add('time-as-text', path, { value: ts });
     addTimeProblem(problems, Number(ts), path);
-  } else problems.push(problem('provider-wrong-type', path, { expected: 'number', found: jsonType(ts) }));
+  } else problems.add('provider-wrong-type', path, { expected: 'number', found: jsonType(ts) });
 }

@@ -1,7 +1,7 @@
 import { EVENT_SCHEMA } from '../event-schema.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { nearestKey } from './nearest-key.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 
 const PAYLOAD = EVENT_SCHEMA.properties.payload;
 const CONTACT = PAYLOAD.properties.contact.anyOf[0];
@@ -16,7 +16,7 @@ const KNOWN = {
 const PATHS = { event: [], payload: ['payload'], contact: ['payload', 'contact'] } as const;
 
 /** Adds keys that are not documented, in the three objects whose keys are. Fine, but a misspelling looks the same. */
-export function addUnknownKeyProblems(problems: Problem[], event: JsonObject): void {
+export function addUnknownKeyProblems(problems: ProblemList, event: JsonObject): void {
   addUnknownKeys(problems, event, KNOWN.event, PATHS.event);
   const { payload } = event;
   if (!isJsonObject(payload)) return;
@@ -27,14 +27,14 @@ export function addUnknownKeyProblems(problems: Problem[], event: JsonObject): v
 }
 
 function addUnknownKeys(
-  problems: Problem[],
+  problems: ProblemList,
   value: JsonObject,
   known: ReadonlySet<string>,
   path: readonly string[],
 ): void {
   for (const key in value) {
     if (known.has(key)) continue;
-    const suggestion = nearestKey(key, [...known], value);
-    problems.push(problem('unknown-key', [...path, key], { key, ...(suggestion && { suggestion }) }));
+    const suggestion = problems.isFull('unknown-key') ? undefined : nearestKey(key, [...known], value);
+    problems.add('unknown-key', [...path, key], { key, ...(suggestion && { suggestion }) });
   }
 }

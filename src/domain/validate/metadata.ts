@@ -1,5 +1,5 @@
 import { type JsonObject, jsonType } from '../json.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 
 /** What the send API takes (documented): the metadata of an event is its echo. */
 const MOST_PAIRS = 10;
@@ -8,23 +8,27 @@ const LONGEST_VALUE = 500;
 
 const METADATA = ['payload', 'metadata'] as const;
 
-/** Checks the sender's own pairs against the limits under which they were sent. */
-export function metadataProblems(metadata: JsonObject): Problem[] {
-  const pairs = Object.entries(metadata);
-  const problems = pairs.flatMap(([key, value]) => pairProblems(key, value));
-  if (pairs.length <= MOST_PAIRS) return problems;
-  return [...problems, sizeProblem(METADATA, 'pairs', pairs.length, MOST_PAIRS)];
+/** Adds what is wrong with the sender's own pairs, by the limits under which they were sent. */
+export function addMetadataProblems(problems: ProblemList, metadata: JsonObject): void {
+  let pairs = 0;
+  for (const key in metadata) {
+    pairs += 1;
+    addPairProblems(problems, key, metadata[key]);
+  }
+  if (pairs > MOST_PAIRS) {
+    problems.add('metadata-size', METADATA, { limit: 'pairs', size: pairs, most: MOST_PAIRS });
+  }
 }
 
-function pairProblems(key: string, value: unknown): Problem[] {
+function addPairProblems(problems: ProblemList, key: string, value: unknown): void {
   const path = [...METADATA, key];
-  const problems: Problem[] = [];
-  if (isLonger(key, LONGEST_KEY)) problems.push(sizeProblem(path, 'key', charactersOf(key), LONGEST_KEY));
-  if (typeof value !== 'string')
-    problems.push(problem('metadata-not-text', path, { found: jsonType(value) }));
-  else if (isLonger(value, LONGEST_VALUE))
-    problems.push(sizeProblem(path, 'value', charactersOf(value), LONGEST_VALUE));
-  return problems;
+  if (isLonger(key, LONGEST_KEY)) {
+    problems.add('metadata-size', path, { limit: 'key', size: charactersOf(key), most: LONGEST_KEY });
+  }
+  if (typeof value !== 'string') problems.add('metadata-not-text', path, { found: jsonType(value) });
+  else if (isLonger(value, LONGEST_VALUE)) {
+    problems.add('metadata-size', path, { limit: 'value', size: charactersOf(value), most: LONGEST_VALUE });
+  }
 }
 
 /** Whether a text has more characters; an emoji is one, though it is two UTF-16 units. */
@@ -36,13 +40,4 @@ function charactersOf(text: string): number {
   let count = 0;
   for (const _character of text) count += 1;
   return count;
-}
-
-function sizeProblem(
-  path: readonly string[],
-  limit: 'pairs' | 'key' | 'value',
-  size: number,
-  most: number,
-): Problem {
-  return problem('metadata-size', path, { limit, size, most });
 }

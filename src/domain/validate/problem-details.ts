@@ -91,7 +91,13 @@ export interface ProviderProblems {
   'unusual-provider-status': Suggested;
   'status-contradiction': { readonly outer: string; readonly inner: string };
   'no-status-inside': Nothing;
-  'several-statuses': { readonly count: number; readonly matching: number; readonly outer: string };
+  'several-statuses': {
+    readonly count: number;
+    readonly matching: number;
+    readonly outer: string;
+    /** The last ones, which were not looked at. */
+    readonly unread?: number;
+  };
   'missing-failure-reason': Nothing;
   'missing-failure-code': Nothing;
   'missing-failure-text': Nothing;

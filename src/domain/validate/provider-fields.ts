@@ -1,6 +1,6 @@
 import { type JsonObject, jsonType } from '../json.ts';
 import { nearestKey } from './nearest-key.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
 /** The JSON type of each documented key of an object; `any` where it is checked elsewhere or does not matter. */
@@ -12,7 +12,7 @@ export type Fields = Readonly<Record<string, 'string' | 'number' | 'object' | 'a
  * the key it resembles is missing, or is there and differs in one letter.
  */
 export function addFieldProblems(
-  problems: Problem[],
+  problems: ProblemList,
   value: JsonObject,
   fields: Fields,
   path: readonly (string | number)[],
@@ -22,13 +22,13 @@ export function addFieldProblems(
     const found = value[key];
     if (expected === undefined) addMisspelling(problems, value, key, fields, path);
     else if (expected !== 'any' && found !== null && jsonType(found) !== expected) {
-      problems.push(problem('provider-wrong-type', [...path, key], { expected, found: jsonType(found) }));
+      problems.add('provider-wrong-type', [...path, key], { expected, found: jsonType(found) });
     }
   }
 }
 
 function addMisspelling(
-  problems: Problem[],
+  problems: ProblemList,
   value: JsonObject,
   key: string,
   fields: Fields,
@@ -37,7 +37,7 @@ function addMisspelling(
   const known = Object.keys(fields).filter((each) => each.length > 2);
   const suggestion = nearestKey(key, known, value);
   if (suggestion === undefined) return;
-  problems.push(problem('provider-unknown-key', [...path, key], { key, suggestion }));
+  problems.add('provider-unknown-key', [...path, key], { key, suggestion });
 }
 
 /** Whether a member that should be a text is not there, or has nothing in it. */
@@ -51,14 +51,14 @@ const MASK = /[Xx*#•…]/;
 
 /** Checks a number, which the provider writes in digits. One that is masked says nothing; a BSUID may stand in. */
 export function addNumberProblem(
-  problems: Problem[],
+  problems: ProblemList,
   value: unknown,
   path: readonly (string | number)[],
 ): void {
   if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
   if ((MASKED.test(value) && MASK.test(value)) || BSUID.test(value)) return;
   const suggestion = digitsOfWrittenNumber(value);
-  problems.push(problem('provider-number-format', path, { value, ...(suggestion && { suggestion }) }));
+  problems.add('provider-number-format', path, { value, ...(suggestion && { suggestion }) });
 }
 
 /** Two letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */
@@ -66,10 +66,10 @@ const BSUID = /^(?:[A-Za-z]{2}\.(?:ENT\.)?|user\.)[A-Za-z0-9]{1,128}$/;
 
 /** Checks the business-scoped id of a user. */
 export function addBsuidProblem(
-  problems: Problem[],
+  problems: ProblemList,
   value: unknown,
   path: readonly (string | number)[],
 ): void {
   if (typeof value !== 'string' || BSUID.test(value)) return;
-  problems.push(problem('malformed-bsuid', path, { value }));
+  problems.add('malformed-bsuid', path, { value });
 }

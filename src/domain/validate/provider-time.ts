@@ -1,4 +1,4 @@
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 
 const SECONDS_OF_2009 = 1_230_768_000;
 const SECONDS_OF_2100 = 4_102_444_800;
@@ -12,24 +12,22 @@ const UNITS = [
 
 /** Checks a time in unix seconds. WhatsApp is of 2009, so that an earlier time is a mistake. */
 export function addTimeProblem(
-  problems: Problem[],
+  problems: ProblemList,
   value: number,
   path: readonly (string | number)[],
   mayBeMilliseconds = false,
 ): void {
   if (isPlausible(value)) {
     if (Number.isInteger(value)) return;
-    problems.push(
-      problem('provider-wrong-type', path, { expected: 'whole number', found: 'number with a fraction' }),
-    );
+    problems.add('provider-wrong-type', path, { expected: 'whole number', found: 'number with a fraction' });
     return;
   }
   const finer = UNITS.find(([, factor]) => isPlausible(value / factor));
-  if (finer === undefined) problems.push(problem('implausible-time', path, { value }));
+  if (finer === undefined) problems.add('implausible-time', path, { value });
   else if (!(mayBeMilliseconds && finer[0] === 'milliseconds')) {
     const [unit, factor] = finer;
     const suggestion = String(Math.floor(value / factor));
-    problems.push(problem('time-in-milliseconds', path, { value, unit, suggestion }));
+    problems.add('time-in-milliseconds', path, { value, unit, suggestion });
   }
 }
 

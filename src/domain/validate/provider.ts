@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
-import type { NumberCorrection, ProviderReading } from '../providers/provider.ts';
+import type { NumberCorrection, ProviderReading, ProviderReadings } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
-import { failureProblems } from './failure.ts';
+import { addFailureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
 import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 import { addProviderStatusProblems } from './provider-status.ts';
@@ -15,33 +16,35 @@ import { addProviderStatusProblems } from './provider-status.ts';
  * @param reading the one of them that belongs to the outer status
  */
 export function addProviderProblems(
-  problems: Problem[],
+  problems: ProblemList,
   raw: unknown,
   outer: string | undefined,
-  readings: readonly ProviderReading[] | undefined,
+  readings: ProviderReadings | undefined,
   reading: ProviderReading | undefined,
 ): void {
   const unreadable = judgeUnreadable(raw, readings);
   if (unreadable !== undefined) {
-    problems.push(unreadable);
+    problems.keep(unreadable);
     return;
   }
   if (readings === undefined || reading === undefined) {
-    problems.push(problem('no-status-inside', [...PROVIDER_PATH, ...emptyPlace(raw)], {}));
+    problems.add('no-status-inside', [...PROVIDER_PATH, ...emptyPlace(raw)], {});
     return;
   }
   const object = raw as JsonObject;
   addProviderStatusProblems(problems, object, outer, readings, reading);
-  addObjectProblems(problems, object, readings);
-  if (outer === 'failed' && reading.status === 'failed') problems.push(...failureProblems(object, reading));
-  if (reading.correction !== undefined) problems.push(...correctionProblems(object, reading.correction));
+  for (const each of readings.read) {
+    if (each.provider === 'gupshup') gupshupProblems(object, each, problems);
+    else cloudProblems(object, each, problems);
+  }
+  if (outer === 'failed' && reading.status === 'failed') {
+    addFailureProblems(problems, object, reading);
+  }
+  if (reading.correction !== undefined) addCorrectionProblems(problems, object, reading.correction);
 }
 
 /** What is wrong where nothing can be read from what stands in the place of the provider's object. */
-function judgeUnreadable(
-  raw: unknown,
-  readings: readonly ProviderReading[] | undefined,
-): Problem | undefined {
+function judgeUnreadable(raw: unknown, readings: ProviderReadings | undefined): Problem | undefined {
   if (raw === undefined || raw === null || (isJsonObject(raw) && isEmpty(raw))) {
     return problem('missing-provider-payload', PROVIDER_PATH, {});
   }
@@ -62,19 +65,17 @@ function emptyPlace(raw: unknown): readonly string[] {
   return end === -1 ? way : way.slice(0, end);
 }
 
-function addObjectProblems(problems: Problem[], raw: JsonObject, readings: readonly ProviderReading[]): void {
-  for (const reading of readings) {
-    if (reading.provider === 'gupshup') gupshupProblems(raw, reading, problems);
-    else cloudProblems(raw, reading, problems);
-  }
-}
-
-function correctionProblems(raw: JsonObject, { corrected, requested }: NumberCorrection): Problem[] {
+function addCorrectionProblems(
+  problems: ProblemList,
+  raw: JsonObject,
+  { corrected, requested }: NumberCorrection,
+): void {
   const path = [...PROVIDER_PATH, ...CORRECTED];
-  if (isBlank(valueAt(raw, CORRECTED))) return [problem('missing-correction', path, {})];
+  if (isBlank(valueAt(raw, CORRECTED))) problems.add('missing-correction', path, {});
   // One that is no text is of a wrong type, which is said already.
-  if (corrected === undefined || digitsOf(corrected) !== digitsOf(requested ?? '')) return [];
-  return [problem('useless-correction', path, { value: corrected })];
+  else if (corrected !== undefined && digitsOf(corrected) === digitsOf(requested ?? '')) {
+    problems.add('useless-correction', path, { value: corrected });
+  }
 }
 
 const CORRECTED = ['payload', 'wa_id'] as const;

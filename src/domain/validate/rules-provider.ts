@@ -71,8 +71,8 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
   'no-status-inside': { severity: 'warning', describe: () => "there is no status in the provider's object" },
   'several-statuses': {
     severity: 'warning',
-    describe: ({ count, matching, outer }) =>
-      `there are ${count} statuses in here, and ${matching === 0 ? 'none of them says' : `${matching} of them say`} ${quoted(outer)}`,
+    describe: ({ count, matching, outer, unread = 0 }) =>
+      `there are ${count} statuses in here, and ${matching === 0 ? 'none of them says' : `${matching} of them say`} ${quoted(outer)}${unread === 0 ? '' : ` (the last ${unread} were not looked at)`}`,
   },
   'missing-failure-reason': {
     severity: 'warning',

@@ -73,38 +73,47 @@ function compileObject({ properties = {}, required = [] }: JsonSchema): Accepts 
   };
 }
 
-/** Finds everything in which a value is not what a schema says. Recurses as deep as the schema, no deeper. */
+/**
+ * Finds everything in which a value is not what a schema says. Recurses as deep as the schema, no deeper.
+ *
+ * @param report is told each fault; its path is only right during the call
+ */
 export function findShapeFaults(
   schema: JsonSchema,
   value: unknown,
-  path: ShapeFault['path'] = [],
-): ShapeFault[] {
+  report: (fault: ShapeFault) => void,
+  path: (string | number)[] = [],
+): void {
   const choice = chooseByType(schema, value);
-  if (choice === undefined) return [{ path, kind: 'type', found: value, expected: expectedTypes(schema) }];
-  if (isJsonObject(value)) return findMemberFaults(choice, value, path);
-  if (Array.isArray(value)) {
-    return value.flatMap((element, index) => findShapeFaults(choice.items ?? {}, element, [...path, index]));
+  if (choice === undefined) report({ path, kind: 'type', found: value, expected: expectedTypes(schema) });
+  else if (isJsonObject(value)) findMemberFaults(choice, value, report, path);
+  else if (Array.isArray(value)) {
+    const { items = {} } = choice;
+    value.forEach((element, index) => {
+      path.push(index);
+      findShapeFaults(items, element, report, path);
+      path.pop();
+    });
+  } else if (typeof value === 'string' && !compileText(choice)(value)) {
+    report({ path, kind: 'value', found: value, expected: 'string' });
   }
-  if (typeof value !== 'string') return [];
-  const texts = textsOf(choice);
-  const right =
-    (choice.pattern === undefined || new RegExp(choice.pattern).test(value)) &&
-    (texts === undefined || texts.includes(value));
-  return right ? [] : [{ path, kind: 'value', found: value, expected: 'string' }];
 }
 
 function findMemberFaults(
   { properties = {}, required = [] }: JsonSchema,
   value: { readonly [key: string]: unknown },
-  path: ShapeFault['path'],
-): ShapeFault[] {
-  return Object.entries(properties).flatMap(([key, member]): ShapeFault[] => {
+  report: (fault: ShapeFault) => void,
+  path: (string | number)[],
+): void {
+  for (const [key, member] of Object.entries(properties)) {
     const found = Object.hasOwn(value, key) ? value[key] : undefined;
-    const at = [...path, key];
-    if (found !== undefined) return findShapeFaults(member, found, at);
-    if (!required.includes(key)) return [];
-    return [{ path: at, kind: 'missing', found, expected: expectedTypes(member) }];
-  });
+    path.push(key);
+    if (found !== undefined) findShapeFaults(member, found, report, path);
+    else if (required.includes(key)) {
+      report({ path, kind: 'missing', found, expected: expectedTypes(member) });
+    }
+    path.pop();
+  }
 }
 
 /** The alternative of a schema that has the type of a value. */

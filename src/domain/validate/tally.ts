@@ -74,6 +74,12 @@ export class ValidationTally {
     this.#filesWithErrors += 1;
   }
 
+  /** Counts problems of one event that were not kept. One of the same code was added before. */
+  addLeftOut(severity: Severity, count: number): void {
+    this.#severities[severity] += count;
+    this.#leftOut += count;
+  }
+
   /** @param interrupted it was stopped before everything was read */
   summary(interrupted = false): ValidationSummary {
     return {

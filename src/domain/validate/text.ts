@@ -5,6 +5,7 @@ import { type Validation, validateEvent } from './event.ts';
 import { type Beginning, type Excerpt, excerptOf } from './excerpt.ts';
 import { locate, type Position, positionAt, type Span } from './position.ts';
 import type { Problem } from './problem.ts';
+import { type LeftOut, NOTHING_LEFT_OUT } from './problem-list.ts';
 import { syntaxFaultOf } from './unreadable.ts';
 
 /** A problem and the place in the file that it is about. */
@@ -17,7 +18,10 @@ export interface LocatedProblem extends Position {
 /** What {@link validateText} found. */
 export interface TextValidation {
   readonly kind: Validation['kind'];
+  /** At most 20 of each code. */
   readonly problems: readonly LocatedProblem[];
+  /** How many more there are of each code. */
+  readonly leftOut: LeftOut;
 }
 
 /**
@@ -39,11 +43,16 @@ export function validateText(text: string): TextValidation {
   try {
     value = JSON.parse(text);
   } catch {
-    return { kind: 'unrecognised', problems: [syntaxProblem(text)] };
+    return { kind: 'unrecognised', problems: [syntaxProblem(text)], leftOut: NOTHING_LEFT_OUT };
   }
-  const { kind, problems } = validateEvent(value);
-  const all = [...problems, ...duplicateKeyProblems(text, value)];
-  return { kind, problems: all.map((found) => placeAt(found, text, spanOf(found, text))) };
+  const { kind, problems, leftOut } = validateEvent(value);
+  const duplicates = duplicateKeyProblems(text, value);
+  const all = [...problems, ...duplicates.kept];
+  return {
+    kind,
+    problems: all.map((found) => placeAt(found, text, spanOf(found, text))),
+    leftOut: { ...leftOut, ...duplicates.leftOut },
+  };
 }
 
 const isText = is(

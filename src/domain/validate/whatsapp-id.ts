@@ -1,5 +1,5 @@
 import { readWhatsappId } from '../whatsapp-id.ts';
-import { type Problem, problem } from './problem.ts';
+import type { ProblemList } from './problem-list.ts';
 
 /** A shorter number is not a whole one: Callbell's own example has ten digits (documented). */
 const LEAST_DIGITS = 11;
@@ -9,7 +9,7 @@ const LEAST_DIGITS = 11;
  * writes some numbers in another way than they are dialled, and corrects others.
  */
 export function addWhatsappIdProblem(
-  problems: Problem[],
+  problems: ProblemList,
   value: string | undefined,
   number: string | undefined,
   path: readonly (string | number)[],
@@ -17,7 +17,7 @@ export function addWhatsappIdProblem(
   if (value === undefined || (number !== undefined && beginsWithNumber(value, number))) return;
   const id = readWhatsappId(value);
   if (id === undefined) {
-    if (value.startsWith(WAMID)) problems.push(problem('unusual-whatsapp-id', path, { value }));
+    if (value.startsWith(WAMID)) problems.add('unusual-whatsapp-id', path, { value });
     return;
   }
   // Sent to a BSUID: the number is told beside it, or withheld.
@@ -25,7 +25,7 @@ export function addWhatsappIdProblem(
   if (number === undefined || !/^\+?[\d\s().-]+$/.test(number)) return;
   const digits = number.replace(/\D/g, '');
   if (digits !== id.number && digits.length >= LEAST_DIGITS) {
-    problems.push(problem('unusual-whatsapp-id', path, { value, holds: id.number, number }));
+    problems.add('unusual-whatsapp-id', path, { value, holds: id.number, number });
   }
 }
 

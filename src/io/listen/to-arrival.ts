@@ -19,6 +19,7 @@ export function toArrival(understood: UnderstoodRequest, answer: Answer, n: numb
     body: understood.body,
     kind: inspection.kind,
     problems: inspection.problems,
+    problemsLeftOut: inspection.problemsLeftOut,
     place: inspection.place,
     eventName: inspection.eventName,
     event: inspection.event,

@@ -2,7 +2,7 @@ import { cloudMessageId } from '../../generate/ids.ts';
 import { AFTER_DELIVERED, happensAt, lateShares } from '../meta-failures.ts';
 import type { FailureShares, Provider } from '../provider.ts';
 import { buildCloud } from './build-cloud.ts';
-import { locateStatuses, readStatus } from './read-cloud.ts';
+import { locateStatuses, readCloud } from './read-cloud.ts';
 
 /** Codes that come in place of `sent` as well (assumed: how Callbell reports a refused send is unknown). */
 const AT_ONCE: FailureShares = [
@@ -25,7 +25,7 @@ export const cloud: Provider = {
   origin: 'seen',
   lacks: ['enqueued', 'mismatch'],
   recognise: (raw) => locateStatuses(raw) !== undefined,
-  read: (raw) => (locateStatuses(raw) ?? []).map(readStatus),
+  read: readCloud,
   drawIds: (draws, { phone, bsuid = '' }) => ({ whatsappId: cloudMessageId(draws, phone ?? bsuid) }),
   build: buildCloud,
   failureShares: (moment, category) => {

@@ -1,21 +1,35 @@
 import { isJsonObject, type JsonObject, stringAt } from '../../json.ts';
-import { type Path, type ProviderFailure, type ProviderReading, readFailureCode } from '../provider.ts';
+import {
+  type Path,
+  type ProviderFailure,
+  type ProviderReading,
+  type ProviderReadings,
+  readFailureCode,
+} from '../provider.ts';
 
 interface LocatedStatus {
   readonly path: Path;
   readonly value: JsonObject;
 }
 
-/** Finds the statuses in an object of Meta's; undefined where it has none of the shapes. */
-export function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
-  if ('messaging' in raw) return statusesOfChange(raw.messaging, ['messaging']) ?? [];
-  if (Array.isArray(raw.entry)) {
-    return entries(raw.entry, ['entry']).flatMap((entry) =>
-      entries(entry.value.changes, [...entry.path, 'changes']).flatMap(
-        (change) => statusesOfChange(change.value, change.path) ?? [],
-      ),
-    );
+/** Statuses that are read of one object. */
+const MOST_STATUSES = 1000;
+
+/** Reads the statuses in an object of Meta's. */
+export function readCloud(raw: JsonObject): ProviderReadings {
+  const read: ProviderReading[] = [];
+  let unread = 0;
+  for (const located of locateStatuses(raw) ?? []) {
+    if (read.length < MOST_STATUSES) read.push(readStatus(located));
+    else unread += 1;
   }
+  return { read, unread };
+}
+
+/** Finds the statuses in an object of Meta's; undefined where it has none of the shapes. */
+export function locateStatuses(raw: JsonObject): Iterable<LocatedStatus> | undefined {
+  if ('messaging' in raw) return statusesOfChange(raw.messaging, ['messaging']) ?? [];
+  if (Array.isArray(raw.entry)) return statusesOfEntries(raw.entry);
   // A change alone, and its value alone: Meta's envelope taken apart on its way (seen in workflow tools).
   const inside = statusesOfChange(raw, []) ?? statusesOf(raw, []);
   if (inside !== undefined) return inside;
@@ -23,24 +37,32 @@ export function locateStatuses(raw: JsonObject): LocatedStatus[] | undefined {
   return isBare || 'recipient_id' in raw ? [{ path: [], value: raw }] : undefined;
 }
 
-function statusesOfChange(change: unknown, path: Path): LocatedStatus[] | undefined {
+function* statusesOfEntries(list: readonly unknown[]): Generator<LocatedStatus> {
+  for (const entry of entries(list, ['entry'])) {
+    for (const change of entries(entry.value.changes, [...entry.path, 'changes'])) {
+      yield* statusesOfChange(change.value, change.path) ?? [];
+    }
+  }
+}
+
+function statusesOfChange(change: unknown, path: Path): Iterable<LocatedStatus> | undefined {
   return isJsonObject(change) ? statusesOf(change.value, [...path, 'value']) : undefined;
 }
 
-function statusesOf(value: unknown, path: Path): LocatedStatus[] | undefined {
+function statusesOf(value: unknown, path: Path): Iterable<LocatedStatus> | undefined {
   const statuses = isJsonObject(value) ? value.statuses : undefined;
   return Array.isArray(statuses) ? entries(statuses, [...path, 'statuses']) : undefined;
 }
 
-function entries(list: unknown, path: Path): LocatedStatus[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((value: unknown, index) =>
-    isJsonObject(value) ? [{ path: [...path, index], value }] : [],
-  );
+function* entries(list: unknown, path: Path): Generator<LocatedStatus> {
+  if (!Array.isArray(list)) return;
+  for (const [index, value] of list.entries()) {
+    if (isJsonObject(value)) yield { path: [...path, index], value };
+  }
 }
 
 /** Reads one status. */
-export function readStatus({ path, value }: LocatedStatus): ProviderReading {
+function readStatus({ path, value }: LocatedStatus): ProviderReading {
   const status = stringAt(value, 'status') ?? '';
   const timeSeconds = readTimestamp(value.timestamp);
   const destination = stringAt(value, 'recipient_id');

@@ -32,7 +32,7 @@ export const gupshup: Provider = {
   origin: 'documented',
   lacks: [],
   recognise: recogniseGupshup,
-  read: (raw) => [readGupshup(raw)],
+  read: (raw) => ({ read: [readGupshup(raw)], unread: 0 }),
   drawIds: (draws, { phone }, { era, variants }) => {
     const gupshupId = gupshupMessageId(draws.hex('gupshup'));
     if (era.gupshupIds === 'on-premises' && phone !== undefined) {
