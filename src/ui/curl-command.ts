@@ -1,7 +1,8 @@
 import type { RequestHeader } from '../domain/delivery/request-headers.ts';
 import { isSecretName } from '../domain/secret-name.ts';
-import { SIGNATURE_HEADER, SIGNATURE_TOLERANCE_SECONDS } from '../domain/signature.ts';
+import { SIGNATURE_HEADER } from '../domain/signature.ts';
 import type { SignatureFault } from '../domain/signature-fault.ts';
+import { signingSteps } from './shell-hmac.ts';
 import { printfFormat, shellQuote } from './shell-quote.ts';
 import { visible } from './visible.ts';
 
@@ -24,27 +25,36 @@ export interface CurlRequest {
 const LONGEST_WORD = 100_000;
 
 /**
- * The same request as a command for a POSIX shell. A signature is made by openssl when the command runs, from
- * a secret that is read from its variable then: neither stands in the text. Values of other secret headers
- * are read from variables named after them.
+ * Formats the same request as a command for a POSIX shell. No secret stands in the text, nor in the arguments of a
+ * program, which every user of the machine can read: the values of secret headers are read from variables named after
+ * them and piped to curl, and a signature is made when the command runs ({@link signingSteps}).
  */
 export function formatCurl(request: CurlRequest): string {
   const { url, headers, body, secretVariable: variable, signatureFault: fault } = request;
   const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
   const isWord = body.length <= LONGEST_WORD && visible(text) === text && Buffer.from(text).equals(body);
   const isSigned = variable !== undefined && fault !== 'missing';
+  const secrets = headers.filter(({ name }) => isSecretName(name));
   const words = [
     // A refused answer is an error, and shown all the same; each answer ends its line.
     "curl -sS --fail-with-body -w '\\n' --globoff --path-as-is -X POST",
     shellQuote(url),
     ...limits(request),
-    ...headers.map((header) => `-H ${headerWord(header)}`),
+    ...headers.filter((header) => !secrets.includes(header)).map((header) => `-H ${headerWord(header)}`),
+    ...(secrets.length > 0 ? ['-H @-'] : []),
   ];
-  if (isWord && !isSigned) return `${[...words, `--data-raw ${shellQuote(text)}`].join(' ')}\n`;
+  const piped = secrets.map(({ name }) => `"${name}: $${headerVariable(name)}"`).join(' ');
+  const pipe = secrets.length > 0 ? `printf '%s\\n' ${piped} | ` : '';
+  if (isWord && !isSigned) return `${pipe}${[...words, `--data-raw ${shellQuote(text)}`].join(' ')}\n`;
   const print = isWord ? `printf %s ${shellQuote(text)}` : `printf '${printfFormat(body)}'`;
   if (isSigned) words.push(`-H "${SIGNATURE_HEADER}: t=$t,v1=$(signature)"`);
-  const send = `body | ${[...words, '--data-binary @-'].join(' ')}`;
-  const steps = [`body() { ${print}; }`, ...(isSigned ? signing(variable, fault) : []), send];
+  const curl = words.join(' ');
+  // Standard input is taken where secrets are piped.
+  const send =
+    pipe === ''
+      ? `body | ${curl} --data-binary @-`
+      : `body | { ${pipe}${curl} --data-binary @/dev/fd/3; } 3<&0`;
+  const steps = [`body() { ${print}; }`, ...(isSigned ? signingSteps(variable, fault) : []), send];
   return `(${steps.join('; ')})\n`;
 }
 
@@ -58,7 +68,6 @@ function limits({ timeoutMs, insecure, ca }: CurlRequest): string[] {
 }
 
 function headerWord({ name, value }: RequestHeader): string {
-  if (isSecretName(name)) return `"${name}: $${headerVariable(name)}"`;
   // curl drops a header that ends at its colon, and sends an empty one for a semicolon.
   return shellQuote(value === '' ? `${name};` : `${name}: ${value}`);
 }
@@ -69,14 +78,4 @@ export function headerVariable(name: string): string {
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '_')
     .replace(/^(?=\d)/, '_');
-}
-
-function signing(variable: string, fault: SignatureFault | undefined): string[] {
-  const time = fault === 'stale' ? `$(( $(date +%s) - ${2 * SIGNATURE_TOLERANCE_SECONDS} ))` : '$(date +%s)';
-  const key = fault === 'wrong' ? `$${variable}.wrong` : `$${variable}`;
-  const signed = `printf %s. "$t"; body${fault === 'other-body' ? "; printf ' '" : ''}`;
-  return [
-    `t=${time}`,
-    `signature() { { ${signed}; } | openssl dgst -sha256 -hmac "${key}" -r | cut -d' ' -f1; }`,
-  ];
 }

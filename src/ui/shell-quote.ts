@@ -1,6 +1,27 @@
-/** A text as one word of a POSIX shell; plain words stay as they are. */
+import { visible } from './visible.ts';
+
+/**
+ * Quotes a text as one word of a POSIX shell; plain words stay as they are. What a terminal would obey is made by
+ * `printf` when the word is used.
+ */
 export function shellQuote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  // A substitution loses the line feeds at its end, so each is quoted as it is.
+  return (
+    text
+      .split(/(\n+)/)
+      .filter((part) => part !== '')
+      .map((part) => (part.startsWith('\n') || visible(part) === part ? quoted(part) : substituted(part)))
+      .join('') || "''"
+  );
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function substituted(text: string): string {
+  return `"$(printf '${printfFormat(Buffer.from(text))}')"`;
 }
 
 /** Bytes as the format of the shell's `printf`, in characters that every terminal shows as they are. */
@@ -11,5 +32,6 @@ export function printfFormat(bytes: Uint8Array): string {
     if (byte === 0x25) format += '%%';
     else format += isPlain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`;
   }
-  return format;
+  // Else it would be an option of `printf`.
+  return format.replace(/^-/, '\\055');
 }

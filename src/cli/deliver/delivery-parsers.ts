@@ -97,7 +97,7 @@ export function parsePrint(text: string): (typeof PRINTABLE)[number] {
 
 /** The name of an environment variable. */
 export function parseVariable(text: string): string {
-  if (/^[^\s=]+$/.test(text)) return text;
+  if (/^[A-Za-z_]\w*$/.test(text)) return text;
   throw new InvalidArgumentError('It takes the name of an environment variable, like MY_SECRET.');
 }
 

@@ -1,7 +1,6 @@
 import type { Override } from '../../domain/generate/overrides.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { shellQuote } from '../../ui/shell-quote.ts';
-import { visible } from '../../ui/visible.ts';
+import { printedCommand } from '../../ui/printed-command.ts';
 import { canPrompt, type Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseTarget } from '../flags.ts';
@@ -73,7 +72,7 @@ async function chooseTarget(files: readonly string[], environment: Environment):
   const { askTarget } = await import('../../ui/prompts.ts');
   const { stdin: input, stderr: output, signal } = environment;
   const target = await askTarget(parseTarget, { input, output, signal });
-  const same = ['callbell-status', 'replay', ...files, '--to', target].map(shellQuote).join(' ');
-  await talk(output, `the same without a question: ${visible(same)}\n`);
+  const same = printedCommand(['callbell-status', 'replay', ...files, '--to', target]);
+  await talk(output, `the same without a question: ${same}\n`);
   return parseTarget(target);
 }

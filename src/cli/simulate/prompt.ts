@@ -1,6 +1,7 @@
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import { SCENARIOS } from '../../domain/generate/scenarios.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { printedCommand } from '../../ui/printed-command.ts';
 import type { PromptContext } from '../../ui/prompts.ts';
 import type { ChosenDestination, ChosenSubject } from '../../ui/simulate-prompts.ts';
 import { canPrompt, type Environment } from '../environment.ts';
@@ -31,8 +32,8 @@ export async function askForFlags(
     { input, output, signal, columns: output.columns },
     environment.stdout.isTTY === true,
   );
-  const command = [...wordsOf(answers), ...argv].map(quoteForShell).join(' ');
-  await talk(output, `the same without a question: callbell-status simulate ${command}\n`);
+  const same = printedCommand(['callbell-status', 'simulate', ...wordsOf(answers), ...argv]);
+  await talk(output, `the same without a question: ${same}\n`);
   const { subject, provider, failure, where } = answers;
   return {
     ...flags,
@@ -100,8 +101,4 @@ function answerCheck(parse: (answer: string) => unknown): (answer: string) => tr
       return error instanceof Error ? error.message : String(error);
     }
   };
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
