@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyOverrides, parsePath, pathsOf, valueAt } from '../../src/domain/generate/overrides.ts';
+import { parsePath, pathsOf, valueAt } from '../../src/domain/generate/event-path.ts';
+import { applyOverrides, type Override, obstacleTo } from '../../src/domain/generate/overrides.ts';
 import { runCli } from '../support/cli.ts';
 import { sampleEvent } from '../support/events.ts';
 import { temporaryFile } from '../support/files.ts';
 
 const FIXED = ['--seed', '7', '--now', '2026-01-31T14:03:00Z', '--json'];
+
+const ONE_TAG = ['--set-json', 'payload.contact.tags=["Lead"]'];
 
 async function changed(...flags: string[]): Promise<Record<string, unknown>> {
   const { code, jsonLines, stderr } = await runCli(['simulate', '-s', 'read', ...flags, ...FIXED]);
@@ -82,6 +85,87 @@ describe('simulate --set, --set-json, --unset', () => {
     const { code, stdout, stderr } = await runCli(['simulate', '-s', 'read', ...flags]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(expected);
+  });
+
+  it.each([
+    ["payload.contact['name']", ['contact', 'name']],
+    ['payload.contact["name"]', ['contact', 'name']],
+    ['.payload.contact.name', ['contact', 'name']],
+    ['payload.contact.tags.0', ['contact', 'tags', 0]],
+    ["payload.metadata['it\\'s \"a.b\"']", ['metadata', `it's "a.b"`]],
+  ])('take the path %s', async (written, path) => {
+    expect(valueAt(await changed(...ONE_TAG, '--set', `${written}=x`), path)).toBe('x');
+  });
+
+  it.each([
+    ['payload.contact.tags[5]', 'payload.contact.tags has 1 element; the next index is 1'],
+    ['payload.contact.tags.foo', 'payload.contact.tags is a list'],
+    ['payload.contact.tags.length', 'payload.contact.tags is a list'],
+    ['payload.contact.name.first', 'payload.contact.name is a string, it has no members'],
+    ['payload.status.x', 'payload.status is a string'],
+    ['payload[0]', 'payload is an object'],
+    ['payload.new[1]', 'the first index is 0'],
+    ['payload.contact.blockedAt.x', 'payload.contact.blockedAt is null'],
+    ['payload.', 'ends with a dot'],
+    ["payload.['x", 'tags[0]'],
+    [`payload${'.a'.repeat(40_000)}`, 'tags[0]'],
+  ])('refuse a path that cannot be made, also with --set-new: %s', async (written, why) => {
+    for (const flags of [
+      ['--set', `${written}=x`, '--set-new'],
+      ['--set-json', `${written}=[]`, '--set-new'],
+    ]) {
+      const { code, stdout, stderr } = await runCli([
+        'simulate',
+        '-s',
+        'read',
+        '-v',
+        ...FIXED,
+        ...ONE_TAG,
+        ...flags,
+      ]);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(why);
+    }
+  });
+
+  it('are refused for replay too', async () => {
+    const file = temporaryFile(JSON.stringify(sampleEvent()));
+    const argv = ['replay', file, '--to', '3000', '--set', 'payload.status.x=1', '--set-new', '--dry-run'];
+    expect(await runCli(argv)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('make lists and objects on the way', async () => {
+    const payload = await changed('--set-new', '--set', 'payload.a[0].b[0]=x', '--set', 'payload.a[1]=y');
+    expect(payload).toHaveProperty('a', [{ b: ['x'] }, 'y']);
+  });
+
+  it('are found afterwards, or refused: nothing is done in silence', () => {
+    const key = fc.oneof(fc.constantFrom('payload', 'a', 'b', '__proto__', '0', '01', 'length'), fc.nat(3));
+    const value = fc.letrec((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom(null, 1, 'x', true),
+        fc.array(tie('json'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('payload', 'a', 'b', '0'), tie('json')),
+      ),
+    })).json;
+    fc.assert(
+      fc.property(
+        value,
+        fc.array(key, { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (event, path, allowNew) => {
+          const set: Override = { action: 'set', path, written: '', value: 'new' };
+          const obstacle = obstacleTo(event, set, allowNew);
+          const after = applyOverrides(event, [set], allowNew);
+          if (obstacle === undefined) expect(valueAt(after, path)).toBe('new');
+          else expect(after).toEqual(event);
+          const unset: Override = { action: 'unset', path, written: '' };
+          const isThere = valueAt(event, path) !== undefined;
+          expect(obstacleTo(event, unset, allowNew) === undefined).toBe(isThere);
+        },
+      ),
+    );
   });
 
   it('are listed with --verbose, with what was there before', async () => {

@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from 'commander';
+import { type EventPath, nearestPath, parsePath, valueAt } from '../../domain/generate/event-path.ts';
 import {
   applyOverrides,
-  isApplicable,
-  nearestPath,
+  OPTIONAL_PATHS,
   type Override,
-  parsePath,
-  valueAt,
+  obstacleTo,
 } from '../../domain/generate/overrides.ts';
 import { isTooDeep, MOST_DEPTH } from '../../domain/json-depth.ts';
 import { CallbellStatusError } from '../../errors.ts';
@@ -38,9 +37,11 @@ export class OverrideCollector {
   }
 }
 
-function pathOf(written: string): string[] {
+function pathOf(written: string): EventPath {
   const path = parsePath(written);
   if (path !== undefined) return path;
+  if (written.endsWith('.'))
+    throw new InvalidArgumentError('It ends with a dot, behind which a name is missing.');
   throw new InvalidArgumentError('It takes a path with dots, for example payload.contact.tags[0].');
 }
 
@@ -71,17 +72,28 @@ export function checkOverrides(
 ): void {
   let events = samples;
   for (const override of overrides) {
-    const { written } = override;
-    if (!events.some((event) => isApplicable(event, override, allowNew))) {
-      const near = nearestPath(events, written);
-      const meant = near === undefined || near === written ? '' : `. Did you mean ${near}?`;
-      throw new CallbellStatusError('usage', `there is no ${written} in ${where}${meant}`, {
-        hint: override.action === 'set' ? '--set-new allows a new path' : '--unset takes away what is there',
-      });
-    }
+    const obstacles = events.map((event) => obstacleTo(event, override, allowNew));
+    if (!obstacles.includes(undefined)) throw refusal(override, obstacles, events, where);
     // The next one must find what it is about in what this one leaves.
     events = events.map((event) => applyOverrides(event, [override], allowNew));
   }
+}
+
+/** The error for an override that changes nothing: with what stands in its way, or the nearest path there is. */
+function refusal(
+  { written, action }: Override,
+  obstacles: readonly (string | undefined)[],
+  events: readonly unknown[],
+  where: string,
+): CallbellStatusError {
+  const flag = action === 'set' ? '--set' : '--unset';
+  const why = obstacles.find((obstacle) => obstacle !== 'missing');
+  if (why !== undefined) return new CallbellStatusError('usage', `${flag} ${written}: ${why}`);
+  const near = nearestPath(events, written, OPTIONAL_PATHS);
+  const meant = near === undefined || near === written ? '' : `. Did you mean ${near}?`;
+  return new CallbellStatusError('usage', `there is no ${written} in ${where}${meant}`, {
+    hint: action === 'set' ? '--set-new allows a new path' : '--unset takes away what is there',
+  });
 }
 
 /** Says what each override does, with the value that it finds in the first event that has it. */
