@@ -1,4 +1,4 @@
-import type { Delivery } from '../domain/delivery/delivery.ts';
+import { type Delivery, isSuccess } from '../domain/delivery/delivery.ts';
 import { excerptOf } from './answer-excerpt.ts';
 import { endOfWidth, toWidth, widthOf, wrap } from './columns.ts';
 import { formatLatency } from './duration.ts';
@@ -71,9 +71,10 @@ function hang(text: string, width: number, style: Style): string[] {
   return lines.map((line, index) => `${INDENT}${index === 0 ? style.dim('└') : ' '} ${line}`);
 }
 
-function outcomeWord({ outcome, warning }: Delivery, style: Style): string {
+function outcomeWord(delivery: Delivery, style: Style): string {
+  const { outcome, warning } = delivery;
   const word = outcome.padEnd(OUTCOME_WIDTH);
-  if (outcome !== 'accepted') return style.red(word);
+  if (!isSuccess(delivery)) return style.red(word);
   return warning === undefined ? style.green(word) : style.yellow(word);
 }
 

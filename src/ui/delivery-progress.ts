@@ -1,9 +1,9 @@
 import type { DeliveryTally } from '../domain/delivery/tally.ts';
 import { formatDuration } from './duration.ts';
 
-/** How far a run is: done, total, rate, the time left, what was not accepted. */
+/** How far a run is: done, total, rate, the time left, what failed. */
 export function formatProgress(
-  { done, notAccepted }: DeliveryTally,
+  { done, failed }: DeliveryTally,
   total: number | undefined,
   elapsedMs: number,
 ): string {
@@ -13,7 +13,7 @@ export function formatProgress(
     total === undefined ? `${grouped(done)} delivered` : `${grouped(done)} of ${grouped(total)} delivered`,
     `${perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond))}/s`,
     ...(left === undefined || left <= 0 ? [] : [`${formatDuration(left)} left`]),
-    ...(notAccepted === 0 ? [] : [`${grouped(notAccepted)} not accepted`]),
+    ...(failed === 0 ? [] : [`${grouped(failed)} failed`]),
   ].join(' · ');
 }
 

@@ -3,6 +3,7 @@ import type { DeliverySummary } from '../domain/delivery/tally.ts';
 import { wrap } from './columns.ts';
 import type { DeliveryLook } from './delivery-line.ts';
 import { formatLatency, roundedLatency } from './duration.ts';
+import type { Style } from './style.ts';
 
 /** The figures of a run of deliveries, and a drawing of its latencies where bars are given. */
 export function formatDeliverySummary(
@@ -11,10 +12,11 @@ export function formatDeliverySummary(
   bars: readonly LatencyBar[] = [],
 ): string {
   const { style, width } = look;
-  const { total, accepted, refused, unreachable, notSent, httpStatuses, latencyMs } = summary;
+  const { total, accepted, refused, unreachable, notSent, httpStatuses, latencyMs, expected } = summary;
   const parts = [
-    `${accepted} of ${total} accepted`,
-    ...(refused > 0 ? [style.red(`${refused} refused`)] : []),
+    ...(expected === undefined
+      ? [`${accepted} of ${total} accepted`, ...(refused > 0 ? [style.red(`${refused} refused`)] : [])]
+      : badSignatureParts(summary, expected, style)),
     ...(unreachable > 0 ? [style.red(`${unreachable} unreachable`)] : []),
     ...(notSent > 0 ? [style.red(`${notSent} not sent`)] : []),
   ];
@@ -25,6 +27,20 @@ export function formatDeliverySummary(
     lines.push(style.dim(`ms: min ${min}  mean ${mean}  p50 ${p50}  p95 ${p95}  p99 ${p99}  max ${max}`));
   }
   return `\n${[...lines.flatMap((line) => wrap(line, width)), ...histogram(bars, look)].join('\n')}\n`;
+}
+
+/** The outcomes of bad signatures: to be refused for them is what they are sent for. */
+function badSignatureParts(
+  { total, accepted, refused }: DeliverySummary,
+  expected: number,
+  style: Style,
+): string[] {
+  const otherwise = refused - expected;
+  return [
+    `${expected} of ${total} bad signatures refused`,
+    ...(accepted > 0 ? [style.red(`${accepted} accepted`)] : []),
+    ...(otherwise > 0 ? [style.red(`${otherwise} refused for another reason`)] : []),
+  ];
 }
 
 const LONGEST_BAR = 40;

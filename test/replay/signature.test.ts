@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { signBody, verifySignature } from '../../src/domain/signature.ts';
 import { SIGNATURE_FAULTS } from '../../src/domain/signature-fault.ts';
 import { captureOf } from '../support/captures.ts';
 import { runCli } from '../support/cli.ts';
-import { type ReceivedRequest, startReceiver } from '../support/receiver.ts';
+import { temporaryFolder } from '../support/files.ts';
+import { freePort, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 
 const SECRET = 'whsec_test_0123456789abcdef';
 const NOW_SECONDS = Date.parse('2026-01-02T03:04:05Z') / 1000;
@@ -76,7 +78,57 @@ test.each(SIGNATURE_FAULTS)('--signature-fault %s is refused by a handler that v
   const bad = await runCli([...argv, '--signature-fault', fault], { stdin: captureOf(1), variables });
   const expected = { missing: 'absent', wrong: 'invalid', stale: 'stale', 'other-body': 'invalid' };
   expect(verdicts).toEqual(['verified', expected[fault]]);
-  expect([good.code, bad.code]).toEqual([0, 1]);
+  expect([good.code, bad.code]).toEqual([0, 0]);
+  expect(bad.stdout).toMatch(/1 of 1 bad signatures refused/);
+  expect(bad.stdout + bad.stderr).not.toMatch(/same secret|does not check/);
+});
+
+test.each([
+  [401, 'refused', true, 0],
+  [403, 'refused', true, 0],
+  [200, 'accepted', false, 1],
+  [204, 'accepted', false, 1],
+  [400, 'refused', false, 1],
+  [500, 'refused', false, 1],
+  [302, 'refused', false, 1],
+] as const)(
+  'a bad signature that is answered %d is %s: expected %s, exit %d',
+  async (status, outcome, expected, exit) => {
+    const receiver = await startReceiver((response) => response.writeHead(status).end());
+    const failures = join(temporaryFolder(), 'failures');
+    const argv = [
+      'replay',
+      '-',
+      '--json',
+      '--to',
+      receiver.url,
+      '--signature-fault',
+      'wrong',
+      '--failures',
+      failures,
+    ];
+    const { code, jsonLines } = await runCli([...argv, '--bail', '--retry-schedule', '1ms'], {
+      stdin: captureOf(2),
+      variables: { CALLBELL_WEBHOOK_SECRET: SECRET },
+    });
+    const sent = expected ? 2 : 1;
+    expect(jsonLines[0]).toMatchObject({ outcome, expected, httpStatus: status });
+    expect(jsonLines[0]?.reason).toContain('wrong');
+    expect(jsonLines.at(-1)).toMatchObject({ [outcome]: sent, expected: expected ? 2 : 0 });
+    expect(code).toBe(exit);
+    // What was refused as it should be is not to be delivered again, and does not end the run.
+    expect(readFileSync(failures, 'utf8').split('\n').length - 1).toBe(expected ? 0 : 2);
+  },
+);
+
+test('a bad signature that reaches nobody is no success', async () => {
+  const argv = ['replay', '-', '--json', '--to', String(await freePort()), '--signature-fault', 'wrong'];
+  const { code, jsonLines } = await runCli(argv, {
+    stdin: captureOf(1),
+    variables: { CALLBELL_WEBHOOK_SECRET: SECRET },
+  });
+  expect(jsonLines[0]).toMatchObject({ outcome: 'unreachable', expected: false });
+  expect(code).toBe(3);
 });
 
 test('a signature that is asked for and cannot be made is a usage error', async () => {

@@ -1,5 +1,5 @@
 import { capturedLine, capturedText } from '../../domain/delivery/captured-line.ts';
-import type { Delivery, NotSentReason } from '../../domain/delivery/delivery.ts';
+import { type Delivery, isSuccess, type NotSentReason } from '../../domain/delivery/delivery.ts';
 import { type DeliverySummary, DeliveryTally } from '../../domain/delivery/tally.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import type { Settled } from '../../io/deliver/settled.ts';
@@ -54,7 +54,7 @@ export class DeliverySink {
   /** How many events were neither accepted nor are in the file of failures; 0 where there is no such file. */
   get unkept(): number {
     if (this.#options.files.failures === undefined) return 0;
-    return this.tally.notAccepted + this.tally.notSent - this.#kept;
+    return this.tally.failed + this.tally.notSent - this.#kept;
   }
 
   /** All figures; what was passed over is no event, and not part of the total. */
@@ -83,7 +83,7 @@ export class DeliverySink {
       else this.tally.addNotSent();
       text += this.#line(settled);
       if (files.report !== undefined) reported.push(reportLine(settled));
-      if (files.failures !== undefined && !isAccepted(settled)) failed.push(capturedLine(settled.event));
+      if (files.failures !== undefined && !isSettledWell(settled)) failed.push(capturedLine(settled.event));
     }
     await this.#keep(failed);
     await this.#report(reported.join(''));
@@ -176,8 +176,8 @@ export function widthOf({ isTTY, columns }: OutputStream): number {
   return isTTY === true && columns !== undefined ? Math.max(60, columns) : Number.POSITIVE_INFINITY;
 }
 
-function isAccepted(settled: Settled<DeliverableEvent>): boolean {
-  return 'delivery' in settled && settled.delivery.outcome === 'accepted';
+function isSettledWell(settled: Settled<DeliverableEvent>): boolean {
+  return 'delivery' in settled && isSuccess(settled.delivery);
 }
 
 function reportLine(settled: Settled<DeliverableEvent>): string {

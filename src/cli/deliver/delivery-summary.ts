@@ -83,8 +83,8 @@ function isOfOutput(error: unknown): boolean {
 
 function exitCodeOf({ sink, files, source }: EndedRun): ExitCode {
   const { tally, stdoutFailure } = sink;
-  const { accepted, total } = tally.summary();
-  const isComplete = accepted === total && !sink.isUnreadable && source.unread() === undefined;
+  const isComplete =
+    tally.failed + tally.notSent === 0 && !sink.isUnreadable && source.unread() === undefined;
   if (files.report?.failure !== undefined) return EXIT_CODES.impossible;
   if (stdoutFailure !== undefined) {
     return isComplete && stdoutFailure.error instanceof ClosedPipe ? EXIT_CODES.ok : EXIT_CODES.impossible;

@@ -1,3 +1,5 @@
+import type { SignatureFault } from '../signature-fault.ts';
+
 /** What became of an event that was sent, as a developer must act on it. */
 export type DeliveryOutcome = 'accepted' | 'refused' | 'unreachable';
 
@@ -40,7 +42,7 @@ export type DeliveryFailure = keyof typeof DELIVERY_FAILURES;
 
 /** One event that we sent, and what came back. */
 export interface Delivery {
-  /** The how manieth of its run, from 1, in the order of the input. */
+  /** The 1-based number in its run, in the order of the input. */
   readonly n: number;
   /** Where the event came from, as `file:line`. */
   readonly source: string;
@@ -62,6 +64,34 @@ export interface Delivery {
   readonly reason?: string;
   /** The beginning of a refused answer's body, as text; it is not to be trusted. */
   readonly responseBody?: string;
+  /** Whether a signature that is bad on purpose was refused, with 401 or 403; absent for a good one, and for none. */
+  readonly expected?: boolean;
+}
+
+/** Tells whether a delivery came to what it was made for: accepted or, with a bad signature, refused for that. */
+export function isSuccess({ outcome, expected }: Pick<Delivery, 'outcome' | 'expected'>): boolean {
+  return expected ?? outcome === 'accepted';
+}
+
+/**
+ * Tells whether an answer refuses a signature. Callbell's page answers 401 (documented), and 403 says the same; another
+ * status may have any other reason.
+ */
+export function refusesSignature(httpStatus: number): boolean {
+  return httpStatus === 401 || httpStatus === 403;
+}
+
+/** Says what an answer to a bad signature means. */
+export function explainBadSignature(
+  httpStatus: number,
+  outcome: DeliveryOutcome,
+  fault: SignatureFault,
+): string {
+  if (refusesSignature(httpStatus))
+    return `answered ${httpStatus}, as it should: the signature is bad (${fault})`;
+  return outcome === 'accepted'
+    ? `accepted with a bad signature (${fault}): the handler does not check it`
+    : `answered ${httpStatus}: a bad signature (${fault}) is refused with 401 or 403`;
 }
 
 /** How an answer is judged. */

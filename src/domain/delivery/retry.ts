@@ -1,4 +1,4 @@
-import { DELIVERY_FAILURES, type Delivery } from './delivery.ts';
+import { DELIVERY_FAILURES, type Delivery, isSuccess } from './delivery.ts';
 
 /** When a delivery that failed is tried again. */
 export interface RetryPolicy {
@@ -26,12 +26,11 @@ const LONGEST_WAIT_MS = 60_000;
  * Whether a failed delivery is worth another attempt: no complete answer for a passing reason, 429, or 5xx.
  * A handler that says 400 will say so again.
  */
-export function isWorthRetrying({
-  outcome,
-  httpStatus,
-  failure,
-}: Pick<Delivery, 'outcome' | 'httpStatus' | 'failure'>): boolean {
-  if (outcome === 'accepted') return false;
+export function isWorthRetrying(
+  delivery: Pick<Delivery, 'outcome' | 'httpStatus' | 'failure' | 'expected'>,
+): boolean {
+  const { outcome, httpStatus, failure } = delivery;
+  if (outcome === 'accepted' || isSuccess(delivery)) return false;
   if (failure !== undefined) return DELIVERY_FAILURES[failure].passing;
   return httpStatus === 429 || (httpStatus !== undefined && httpStatus >= 500);
 }

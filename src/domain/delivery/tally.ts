@@ -1,4 +1,4 @@
-import { DELIVERY_FAILURES, type Delivery, type DeliveryOutcome } from './delivery.ts';
+import { DELIVERY_FAILURES, type Delivery, type DeliveryOutcome, isSuccess } from './delivery.ts';
 import { type LatencyBar, LatencyHistogram, type LatencySummary } from './latency.ts';
 
 /** The figures of many deliveries. */
@@ -7,6 +7,8 @@ export interface DeliverySummary {
   readonly accepted: number;
   readonly refused: number;
   readonly unreachable: number;
+  /** With a signature fault: how many were refused for it, as they should be. */
+  readonly expected?: number;
   /** Events that were to be delivered and never left: unreadable, or left over after the run was ended. */
   readonly notSent: number;
   /** How many answers had which HTTP status. */
@@ -19,11 +21,17 @@ export interface DeliverySummary {
 export class DeliveryTally {
   #notSent = 0;
   #reached = 0;
+  #succeeded = 0;
+  /** How many were refused as expected; undefined where none was to be refused. */
+  #expected: number | undefined;
   readonly #outcomes: Record<DeliveryOutcome, number> = { accepted: 0, refused: 0, unreachable: 0 };
   readonly #httpStatuses = new Map<number, number>();
   readonly #latencies = new LatencyHistogram();
 
-  add({ outcome, httpStatus, ms, failure }: Delivery): void {
+  add(delivery: Delivery): void {
+    const { outcome, httpStatus, ms, failure, expected } = delivery;
+    if (isSuccess(delivery)) this.#succeeded += 1;
+    if (expected !== undefined) this.#expected = (this.#expected ?? 0) + (expected ? 1 : 0);
     this.#outcomes[outcome] += 1;
     if (failure === undefined || DELIVERY_FAILURES[failure].reached) this.#reached += 1;
     if (httpStatus !== undefined) {
@@ -42,8 +50,9 @@ export class DeliveryTally {
     return accepted + refused + unreachable;
   }
 
-  get notAccepted(): number {
-    return this.#outcomes.refused + this.#outcomes.unreachable;
+  /** Deliveries that did not come to what they were made for. */
+  get failed(): number {
+    return this.done - this.#succeeded;
   }
 
   /** Events that never left. */
@@ -65,6 +74,7 @@ export class DeliveryTally {
     return {
       total: this.done + this.#notSent,
       ...this.#outcomes,
+      ...(this.#expected !== undefined && { expected: this.#expected }),
       notSent: this.#notSent,
       httpStatuses: Object.fromEntries([...this.#httpStatuses].sort(([a], [b]) => a - b)),
       latencyMs: this.#latencies.summary(),

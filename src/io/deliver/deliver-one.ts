@@ -1,11 +1,19 @@
 import type { Dispatcher } from 'undici';
-import { type Delivery, judgeAnswer, refusalReason, roundMs } from '../../domain/delivery/delivery.ts';
+import {
+  type Delivery,
+  explainBadSignature,
+  judgeAnswer,
+  refusalReason,
+  refusesSignature,
+  roundMs,
+} from '../../domain/delivery/delivery.ts';
 import { maskedText, SecretMask, secretsOfHeader, secretsOfUrl } from '../../domain/delivery/mask.ts';
 import { headersToSend } from '../../domain/delivery/request-headers.ts';
 import { isWorthRetrying, parseRetryAfter, retryWait } from '../../domain/delivery/retry.ts';
 import { authorizationOf, shownUrl } from '../../domain/delivery/target.ts';
 import { isSecretName } from '../../domain/secret-name.ts';
 import { SIGNATURE_HEADER, signBadly, signBody } from '../../domain/signature.ts';
+import type { SignatureFault } from '../../domain/signature-fault.ts';
 import { isAskedForByProxy } from './connect.ts';
 import type { DeliverableEvent, DeliverOptions } from './deliver-options.ts';
 import { explainFailure, failureOf, type ProxyInUse, withoutProxy } from './failure-cause.ts';
@@ -25,7 +33,7 @@ export function createDeliverOne(
   dispatcher: Dispatcher,
   stop: AbortSignal,
 ): DeliverOne {
-  const { url, timeoutMs, retry, strict = false, onRetry, now = Date.now } = options;
+  const { url, timeoutMs, retry, strict = false, onRetry, now = Date.now, signatureFault } = options;
   const mask = new SecretMask(secretsOf(options));
   const keptBytes = KEPT_CHARACTERS * BYTES_OF_CHARACTER + mask.longestBytes;
   const shown = shownUrl(url);
@@ -55,7 +63,7 @@ export function createDeliverOne(
       ms: roundMs(attempt.ms),
       attempts,
     };
-    return judge(delivery, attempt, { url, strict, proxy }, mask);
+    return judge(delivery, attempt, { url, strict, proxy, signatureFault }, mask);
   };
 
   return async (event, n) => {
@@ -87,6 +95,7 @@ interface JudgeContext {
   readonly url: URL;
   readonly strict: boolean;
   readonly proxy: ProxyInUse | undefined;
+  readonly signatureFault: SignatureFault | undefined;
 }
 
 function judge(
@@ -95,6 +104,8 @@ function judge(
   context: JudgeContext,
   mask: SecretMask,
 ): Delivery {
+  const { signatureFault: fault } = context;
+  if (fault !== undefined) delivery.expected = false;
   if (error !== undefined || httpStatus === undefined) {
     const known = { phase, httpStatus, proxy: context.proxy };
     delivery.failure = failureOf(error, known);
@@ -106,10 +117,13 @@ function judge(
   const { outcome, warning } = judgeAnswer(httpStatus, context);
   delivery.outcome = outcome;
   if (warning !== undefined) delivery.warning = warning;
-  if (outcome === 'refused') {
-    delivery.reason = mask.mask(
-      refusalReason(httpStatus, location && maskedText(location)) + aboutProxy(context),
-    );
+  if (fault !== undefined) {
+    delivery.expected = refusesSignature(httpStatus);
+    delivery.reason = explainBadSignature(httpStatus, outcome, fault);
+  }
+  if (outcome === 'refused' && delivery.expected !== true) {
+    const reason = delivery.reason ?? refusalReason(httpStatus, location && maskedText(location));
+    delivery.reason = mask.mask(reason + aboutProxy(context));
     // Masked before it is cut: half a secret at the end is still half of one.
     if (body !== '') delivery.responseBody = beginning(mask.mask(body));
   }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isSuccess } from '../../domain/delivery/delivery.ts';
 import { Bell } from './bell.ts';
 import { openConnections } from './connect.ts';
 import { createDeliverOne, type DeliverOne } from './deliver-one.ts';
@@ -146,7 +147,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
   async #settle({ event, n }: Job<Event>, deliverOne: DeliverOne): Promise<Settled<Event>> {
     try {
       const delivery = await deliverOne(event, n);
-      if (delivery.outcome !== 'accepted' && this.#options.bail) this.#endFor('bailed');
+      if (!isSuccess(delivery) && this.#options.bail) this.#endFor('bailed');
       return { event, delivery };
     } catch (error) {
       this.#endByFault(error);
