@@ -4,8 +4,12 @@ interface WhatsappId {
   readonly number: string;
   /** {@link number} is a BSUID. */
   readonly isBsuid: boolean;
-  /** Returns the same id around another number or BSUID. */
-  withNumber(number: string): string;
+  /**
+   * Returns the same id around another number or BSUID.
+   *
+   * @param digest hex digits to replace the random part of the id with; the part stays where there are none
+   */
+  withNumber(number: string, digest?: string): string;
 }
 
 /** Reads a WhatsApp id; undefined where the text is none. */
@@ -29,9 +33,12 @@ function readWamid(text: string): WhatsappId | undefined {
   return {
     number: recipient,
     isBsuid,
-    withNumber: (number) => {
+    withNumber: (number, digest) => {
       const head = Buffer.from([0x1c, 0x18, number.length]);
-      return WAMID + Buffer.concat([head, Buffer.from(number, 'latin1'), rest]).toString('base64');
+      const form = isBsuid ? '\x15\x14\0\x11\x18\x12' : '\x15\x02\0\x11\x18\x12';
+      const tail =
+        digest === undefined ? rest : Buffer.from(`${form}${digest.slice(0, 18).toUpperCase()}\0`, 'latin1');
+      return WAMID + Buffer.concat([head, Buffer.from(number, 'latin1'), tail]).toString('base64');
     },
   };
 }
@@ -48,11 +55,12 @@ function readOldId(text: string): WhatsappId | undefined {
   return {
     number: digits,
     isBsuid: false,
-    withNumber: (number) => {
+    withNumber: (number, digest) => {
+      const tail = digest === undefined ? rest : `0209${digest.slice(0, 18)}`;
       const odd = number.length % 2 === 1;
       const padded = odd ? `${number}f` : number;
       const lengthByte = ((padded.length / 2) | (odd ? 0x80 : 0)).toString(16).padStart(2, '0');
-      return Buffer.from(start + lengthByte + padded + rest, 'hex').toString('base64url');
+      return Buffer.from(start + lengthByte + padded + tail, 'hex').toString('base64url');
     },
   };
 }

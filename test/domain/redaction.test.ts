@@ -28,8 +28,10 @@ const anyOptions = fc.record({
   metadata: fc.constantFrom(undefined, { customer: 'Anna', mail: 'anna@shop.example' }),
 });
 
-const redactor = new Redactor('a key');
-const bodyOf = (text: string): string => redactor.redactRequest({ path: '/', headers: {}, text }).body;
+const redactor = new Redactor({ key: 'a key for these tests', keepTags: false });
+const receivedAt = '2026-01-31T14:03:00.000Z';
+const bodyOf = (text: string): string =>
+  redactor.redactRequest({ receivedAt, path: '/', headers: {}, text }).body;
 
 describe('readWhatsappId', () => {
   it.each([
@@ -150,23 +152,20 @@ describe('Redactor', () => {
       messageStatusPayload: {
         destination: '447700900103',
         id,
-        payload: { reason: 'call 447700900103 again', code: 1002 },
+        payload: { reason: '07700 900 103', code: 1002 },
       },
     };
     const masked = JSON.parse(bodyOf(JSON.stringify(event))) as typeof event;
     const number = masked.messageStatusPayload.destination;
-    expect(number).toMatch(/^1\d{3}55501\d\d$/);
+    expect(number).toMatch(/^10\d{9}$/);
     expect(masked.contact.phoneNumber).toBe(`+${number}`);
     expect(readWhatsappId(masked.messageStatusPayload.id)?.number).toBe(number);
-    expect(masked.messageStatusPayload.payload).toEqual({ reason: `call ${number} again`, code: 1002 });
+    expect(masked.messageStatusPayload.payload).toEqual({ reason: `0${number}`, code: 1002 });
   });
 
-  it.each(['{not json 447700900103', '['.repeat(100_000) + ']'.repeat(100_000)])(
-    'keeps nothing of what it cannot walk through',
-    (text) => {
-      expect(bodyOf(text)).toBe(WITHHELD);
-    },
-  );
+  it('keeps nothing of what it cannot parse', () => {
+    expect(bodyOf('{not json 447700900103')).toBe(WITHHELD);
+  });
 });
 
 function problemsOf(event: unknown): string[] {

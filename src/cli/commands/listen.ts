@@ -8,6 +8,7 @@ import {
   parseFaults,
   parseHost,
   parseRecord,
+  parseRedact,
   parseRespond,
   parseShare,
   parseShow,
@@ -67,7 +68,11 @@ export function addListenCommand(
     .optionsGroup('Record and forward:')
     .option('--record <file>', 'append each request to this file before it is answered', parseRecord)
     .option('--record-sync', 'force each one to the disk, against power cuts')
-    .option('--redact', 'mask names, numbers and passwords in the file')
+    .option(
+      '--redact [keep-tags]',
+      'mask in the file what may tell a person: all but times, statuses, codes, uuids',
+      parseRedact,
+    )
     .option(
       '-f, --forward-to <url>',
       'pass each request on to exactly this URL (a bare host or port: to its own path); the first target answers',

@@ -21,7 +21,7 @@ export interface ListenFlags {
   readonly requireSignature?: boolean | undefined;
   readonly record?: string | undefined;
   readonly recordSync?: boolean | undefined;
-  readonly redact?: boolean | undefined;
+  readonly redact?: true | 'keep-tags' | undefined;
   readonly forwardTo?: readonly URL[] | undefined;
   readonly forwardTimeout?: number | undefined;
   readonly yes?: boolean | undefined;

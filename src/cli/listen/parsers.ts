@@ -73,6 +73,12 @@ export function parseSize(value: string): number {
   throw new InvalidArgumentError('It takes a size with its unit, up to 100mb: 512kb or 1mb.');
 }
 
+/** What `--redact` keeps of what it would mask. */
+export function parseRedact(value: string): 'keep-tags' {
+  if (value === 'keep-tags') return value;
+  throw new InvalidArgumentError('It takes nothing, or keep-tags: --redact or --redact=keep-tags.');
+}
+
 /** A uuid of a message, or how it begins: at least four hex digits. */
 export function parseUuid(value: string): string {
   if (/^[0-9a-f]{4,32}$/.test(value)) return value;

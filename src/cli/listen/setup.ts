@@ -4,6 +4,7 @@ import { isLoopbackHost } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import type { ListenerOptions } from '../../io/listen/listener-options.ts';
+import { SHORTEST_REDACTION_KEY } from '../../io/listen/redaction-key.ts';
 import { wrap } from '../../ui/columns.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
@@ -53,7 +54,7 @@ export async function setUpListening(
     .map((line) => `${line}\n`)
     .join('');
   return {
-    options: receiverOptions(flags, secret?.value, seed),
+    options: receiverOptions(flags, secret?.value, redactionKeyFrom(flags, environment.variables), seed),
     warnings,
     greeting: (url) => `${greeting(url, flags, secret?.variable, style, width)}${warnings}\n`,
   };
@@ -73,6 +74,22 @@ function secretFrom(
   });
 }
 
+/** The key of the masks where the variable sets one: masks are then the same in several recordings. */
+function redactionKeyFrom({ redact }: ListenFlags, variables: Environment['variables']): string | undefined {
+  const key = variables[REDACTION_KEY_VARIABLE];
+  if (redact === undefined || key === undefined || key === '') return undefined;
+  if (key.length >= SHORTEST_REDACTION_KEY) return key;
+  throw new CallbellStatusError(
+    'usage',
+    `${REDACTION_KEY_VARIABLE} has less than ${SHORTEST_REDACTION_KEY} characters`,
+    {
+      hint: 'a random one: openssl rand -hex 32',
+    },
+  );
+}
+
+const REDACTION_KEY_VARIABLE = 'CALLBELL_STATUS_REDACTION_KEY';
+
 /** Who sets the variable means to verify; one that is empty, as by a missing secret of a CI job, verifies nothing. */
 function emptySecretNote({ secretEnv }: ListenFlags, { variables }: Environment): string {
   if (secretEnv !== undefined || variables[SECRET_VARIABLE]?.trim() !== '') return '';
@@ -90,6 +107,7 @@ function refuseLoop(target: URL, { port }: ListenFlags): void {
 function receiverOptions(
   flags: ListenFlags,
   secret: string | undefined,
+  redactionKey: string | undefined,
   seed: number,
 ): ListenSetup['options'] {
   const { port, host, allowHost, maxBody, requireSignature, tolerance, record, forwardTo } = flags;
@@ -105,7 +123,12 @@ function receiverOptions(
     }),
     ...(requireSignature && { requireSignature }),
     ...(record !== undefined && {
-      record: { file: record, sync: flags.recordSync === true, redact: flags.redact === true },
+      record: {
+        file: record,
+        sync: flags.recordSync === true,
+        redact: flags.redact ?? false,
+        ...(redactionKey !== undefined && { redactionKey }),
+      },
     }),
     ...(forwardTo !== undefined && {
       forward: {

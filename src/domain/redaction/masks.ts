@@ -1,131 +1,149 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { RecentMap } from '../recent-map.ts';
 import { readWhatsappId } from '../whatsapp-id.ts';
-import { NumberMasks } from './number-masks.ts';
-
-/** Numbers that are known to be somebody's, as digits. */
-export type KnownNumbers = ReadonlySet<string>;
-
-/** How far numbers in a text are taken for phone numbers. */
-export type Suspicion =
-  /** Those that are known, and those with a plus sign. */
-  | 'known'
-  /** Also every free-standing number as long as a phone number. */
-  | 'any';
-
-/** Shorter numbers are too common to be looked for inside texts. */
-export const SHORTEST_NUMBER = 7;
+import { nationalPart, readPhoneNumber, type WrittenNumber } from './phone-number.ts';
 
 /**
- * What stands in place of what must not be told: the same for the same, of the same form (a number for a number,
- * an address for an address), and nothing that leads back without the key.
+ * Makes masks: the same for the same, of the same form (a number for a number, an address for an address), so that a
+ * masked event has the problems of the original. The same key gives the same masks in every run.
  */
 export class Masks {
   readonly #key: string;
-  readonly #numbers: NumberMasks;
+  /** The events of a contact come soon after each other, and hashing takes half of the time of an event. */
+  readonly #latest = new RecentMap<string, string>(MOST_REMEMBERED);
 
-  /** @param key the same key masks the same way; without it nobody can try out what was meant */
+  /** @param key whoever has it can try out which number a mask stands for */
   constructor(key: string) {
     this.#key = key;
-    this.#numbers = new NumberMasks((digits) => Number.parseInt(this.#digest(digits).slice(0, 12), 16));
   }
 
-  /** A number that reaches nobody, in place of one in digits. */
-  number(digits: string): string {
-    return this.#numbers.of(digits);
+  /**
+   * Masks a text.
+   *
+   * @param label the first word of the mask of a text that has no form of its own: `name 3fa901c27b`
+   * @param isProviders the text stands where a provider writes numbers, always with their country code
+   */
+  text(text: string, label: string, isProviders = false): string {
+    if (text.length > LONGEST_REMEMBERED) return this.#masked(text, label, isProviders);
+    const place = `${label}\n${isProviders ? 'provider' : ''}\n${text}`;
+    const known = this.#latest.get(place);
+    if (known !== undefined) return known;
+    const mask = this.#masked(text, label, isProviders);
+    this.#latest.put(place, mask);
+    return mask;
   }
 
-  /** A text that should be a phone number, as people write it: the plus sign stays. What is none gets a word. */
-  phone(text: string): string {
-    const written = text.trim();
-    if (!isWritten(written, PHONE_LIKE) && !isWritten(written, HALF_MASKED)) return this.word('id', text);
-    const prefix = /^(?:\+|00)?/.exec(written)?.[0] ?? '';
-    return prefix + this.number(digitsOf(written));
+  #masked(text: string, label: string, isProviders: boolean): string {
+    const mask = this.#form(text, label, isProviders);
+    // Validation knows limits of 50, 500 and 1000 characters.
+    const limit = text.length > SHORTEST_LIMIT ? LIMITS.find((each) => isLonger(text, each)) : undefined;
+    return limit === undefined ? mask : mask.padEnd(limit + 1, '.');
   }
 
-  /** A word for anything else, with a tag that tells different ones apart: `name 3fa901c27b`. */
-  word(kind: string, text: string): string {
-    if (isPhone(text)) return this.phone(text);
-    const tag = this.#tag(text);
+  #form(text: string, label: string, isProviders: boolean): string {
+    const written = readPhoneNumber(text);
+    if (written !== undefined) return this.phone(written, isProviders);
+    const tag = this.tag(text);
+    if (UUID.test(text)) return this.#uuid(text);
+    const id = this.#whatsappId(text, tag);
+    if (id !== undefined) return id;
     if (URL_LIKE.test(text)) return `https://example.com/${tag}`;
     if (ADDRESS.test(text)) return `${tag}@example.com`;
     const [, country, company] = BSUID.exec(text) ?? [];
-    return country === undefined
-      ? `${kind} ${tag}`
-      : `${country.replace(/^..\./, 'XX.')}${company ?? ''}${tag}`;
+    if (country !== undefined) return `${country.replace(/^..\./, 'XX.')}${company ?? ''}${tag}`;
+    // Broken JSON stays recognisable as such.
+    return /^\s*[[{]/.test(text) ? `{${label} ${tag}` : `${label} ${tag}`;
   }
 
-  /** A text that tells nothing by its place: what is personal inside it is masked, the rest stays. */
-  inside(text: string, known: KnownNumbers, suspicion: Suspicion): string {
-    if (OPAQUE.test(text)) return text;
-    const id = this.#id(text);
-    if (id !== undefined) return id;
-    const withoutIds = text
-      .replace(WHATSAPP_IDS, (word) => this.#id(word) ?? word)
-      .replace(ADDRESSES, (address) => `${this.#tag(address)}@example.com`);
-    const loose =
-      suspicion === 'any' ? withoutIds.replace(FREE_NUMBERS, (run) => this.number(run)) : withoutIds;
-    return loose.replace(DIGIT_RUNS, (run) => this.#run(run, known));
+  /**
+   * Masks a phone number by one that is unassigned: +1 0…, no area code begins with a zero. One that is too short to
+   * be whole, or too long, gets a mask of its length: validation compares whole numbers only.
+   */
+  phone(number: WrittenNumber, isProviders: boolean): string {
+    const { digits, prefix, isSpaced } = number;
+    const { length } = digits;
+    const hasCountry = prefix === '+' || prefix === '00' || (isProviders && prefix === '');
+    const isWhole = length <= LONGEST_NUMBER && length >= (hasCountry ? SHORTEST_WHOLE : SHORTEST_NUMBER);
+    const mask = isWhole
+      ? `10${this.#digits(nationalPart(number), 9)}`
+      : `10${this.#digits(digits, Math.min(Math.max(length - 2, 2), LONGEST_NUMBER - 2))}`;
+    if (prefix !== '') return prefix + mask;
+    return isSpaced ? `${mask.slice(0, 2)} ${mask.slice(2)}` : mask;
   }
 
-  /** A WhatsApp id around another number. One of Meta's that cannot be read may hold one all the same. */
-  #id(text: string): string | undefined {
-    const id = readWhatsappId(text);
-    if (id !== undefined)
-      return id.withNumber(id.isBsuid ? this.word('id', id.number) : this.number(id.number));
-    return /^wamid\.\S+$/.test(text) ? `wamid.${this.#tag(text)}` : undefined;
+  /**
+   * Masks a number of JSON: a phone number as {@link phone} does, any other by one that says its sign and whether it
+   * is whole. There are too few PINs and positions for a mask of their own to hide them.
+   */
+  number(value: number, isProviders: boolean): number {
+    const digits = String(value);
+    if (isProviders ? /^\d+$/.test(digits) : /^\d{7,15}$/.test(digits)) {
+      return Number(this.phone({ digits, prefix: '', isSpaced: false }, isProviders));
+    }
+    return (value < 0 ? -1 : 1) * (Number.isInteger(value) ? 1 : 0.5);
   }
 
-  /** Digits with what people write between them: one number, or several that stand side by side. */
-  #run(run: string, known: KnownNumbers): string {
-    if (run.startsWith('+') || isKnown(run, known)) return this.phone(run);
-    return run.replace(PLAIN_NUMBERS, (digits) => (isKnown(digits, known) ? this.phone(digits) : digits));
-  }
-
-  #tag(text: string): string {
+  /** Returns ten hex digits that stand for a text. */
+  tag(text: string): string {
     return this.#digest(text).slice(0, 10);
   }
 
+  /** Returns a large whole number that stands for a text. */
+  chance(text: string): number {
+    return Number.parseInt(this.#digest(text).slice(0, 12), 16);
+  }
+
+  #digits(text: string, length: number): string {
+    return String(this.chance(text) % 10 ** length).padStart(length, '0');
+  }
+
+  #uuid(text: string): string {
+    const digest = this.#digest(text);
+    let at = 0;
+    return text.replace(/[\da-f]/gi, () => digest.charAt(at++));
+  }
+
+  /** A WhatsApp id around another number. One that cannot be read may hold a number all the same. */
+  #whatsappId(text: string, tag: string): string | undefined {
+    if (text.length > LONGEST_ID || /\s/.test(text)) return undefined;
+    const [prefix = ''] = /^wamid\./i.exec(text) ?? [];
+    const id = readWhatsappId(text) ?? readWhatsappId(`wamid.${text.slice(prefix.length)}`);
+    if (id !== undefined) {
+      const number = id.isBsuid
+        ? this.#form(id.number, 'id', false)
+        : this.phone({ digits: id.number, prefix: '', isSpaced: false }, true);
+      const masked = id.withNumber(number, this.#digest(text));
+      return masked.startsWith('wamid.') ? prefix + masked.slice('wamid.'.length) : masked;
+    }
+    if (prefix !== '') return prefix + tag;
+    // The length byte of 0 says that there is no number in it.
+    return OLD_ID.test(text) ? `gBEA${this.#digest(text).slice(0, 23)}` : undefined;
+  }
+
   #digest(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('hex');
+    return hash('sha256', `${this.#key}\n${text}`);
   }
 }
 
-/** The digits of a number, as its mask is made from them: how it is written makes no difference. */
-export function digitsOf(text: string): string {
-  return text.replace(/\D/g, '').replace(/^00/, '');
+/** Whether a text has more characters; an emoji is one, though it is two UTF-16 units. */
+function isLonger(text: string, most: number): boolean {
+  return text.length > most && [...text.slice(0, 2 * most + 2)].length > most;
 }
 
-function isPhone(text: string): boolean {
-  if (!isWritten(text.trim(), PHONE_LIKE)) return false;
-  const { length } = digitsOf(text);
-  return length >= SHORTEST_NUMBER && length <= LONGEST_NUMBER;
-}
-
-/** Whether a text is a number written in a way. */
-function isWritten(text: string, way: RegExp): boolean {
-  return text.length <= LONGEST_WRITTEN && way.test(text) && /\d/.test(text);
-}
-
-function isKnown(run: string, known: KnownNumbers): boolean {
-  const digits = digitsOf(run);
-  return digits.length >= SHORTEST_NUMBER && known.has(digits);
-}
-
+const SHORTEST_NUMBER = 7;
+/** Whole with its country code. */
+const SHORTEST_WHOLE = 11;
 const LONGEST_NUMBER = 15;
-const LONGEST_WRITTEN = 64;
+const MOST_REMEMBERED = 4096;
+const LONGEST_REMEMBERED = 200;
+const LIMITS = [1000, 500, 50];
+const SHORTEST_LIMIT = 50;
+const LONGEST_ID = 300;
 
-// All of them are bounded, so that no text, however made, takes more than a time in proportion to its length.
-const PHONE_LIKE = /^\+?[\d ()./-]+$/;
-/** A number of which somebody masked a part, as the examples of providers do; the rest tells enough. */
-const HALF_MASKED = /^\+?\d[\dXx*#•…]*$/;
-const DIGIT_RUNS = /\+?\d(?:[\d ().-]{5,22})\d/g;
-const PLAIN_NUMBERS = /\d{7,20}/g;
-const FREE_NUMBERS = /(?<![\w+.-])\d{9,15}(?![\w-])/g;
-const WHATSAPP_IDS = /wamid\.[\w+/=-]{10,200}|(?<![\w-])[gA]B[EG]G[\w-]{16,60}/g;
-const ADDRESSES = /[^\s@<>"',;:()[\]{}]{1,64}@[^\s@<>"',;:()[\]{}]{1,253}/g;
+/** A uuid, with dashes or without. */
+export const UUID = /^[\da-f]{8}(-?)(?:[\da-f]{4}\1){3}[\da-f]{12}$/i;
+const OLD_ID = /^[gA]BE?[\w-]{20,}$/;
 const URL_LIKE = /^https?:\/\/[^\s/]/i;
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 /** A business-scoped user id (documented): the country goes too, the rest of its form stays. */
 const BSUID = /^([A-Za-z]{2}\.|user\.)(ENT\.)?[A-Za-z0-9]{1,128}$/;
-/** A uuid, with dashes or without: no digits in it are a number. */
-const OPAQUE = /^[\da-f]{8}(-?)(?:[\da-f]{4}\1){3}[\da-f]{12}$/i;

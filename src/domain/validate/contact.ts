@@ -91,7 +91,8 @@ function twoDigits(text: string, at: number): number {
 
 const DIGIT_ZERO = 0x30;
 
-function isIsoTime(time: string): boolean {
+/** Whether a text is a time as ISO 8601 writes it. */
+export function isIsoTime(time: string): boolean {
   if (!ISO_TIME.test(time)) return false;
   const month = twoDigits(time, 5);
   const day = twoDigits(time, 8);

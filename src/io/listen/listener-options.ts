@@ -21,8 +21,10 @@ import {
 } from '../../domain/check-options.ts';
 import { isCallbell } from '../../domain/delivery/target.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../../domain/status.ts';
+import { CallbellStatusError } from '../../errors.ts';
 import type { ArrivalCriteria, WaitOptions } from './arrival-log.ts';
 import type { ForwardOptions } from './forwarder.ts';
+import { SHORTEST_REDACTION_KEY } from './redaction-key.ts';
 import type { RecordOptions } from './request-recorder.ts';
 import type { ServerTimeouts } from './server-limits.ts';
 
@@ -77,7 +79,12 @@ export const LISTENER_CHECKS: OptionChecks<ListenerOptions> = {
   maxBodyBytes: wholeNumber(1),
   signature: optionsOf<SignatureCheck>({ secret: required(secretText), toleranceSeconds: numberFrom(0) }),
   requireSignature: flag,
-  record: optionsOf<RecordOptions>({ file: required(words), sync: flag, redact: flag }),
+  record: optionsOf<RecordOptions>({
+    file: required(words),
+    sync: flag,
+    redact: is((value) => typeof value === 'boolean' || value === 'keep-tags', "true, false or 'keep-tags'"),
+    redactionKey,
+  }),
   forward: optionsOf<ForwardOptions>({
     targets: required(listOf(forwardTarget)),
     timeoutMs: milliseconds(1),
@@ -102,6 +109,16 @@ export const LISTENER_CHECKS: OptionChecks<ListenerOptions> = {
   timeouts: optionsOf<ServerTimeouts>({ headersMs: milliseconds(1), requestMs: milliseconds(1) }),
   onNotice: callback,
 };
+
+/** A secret: what is there instead of one is not repeated. */
+function redactionKey(value: unknown, name: string, whose: string): void {
+  secretText(value, name, whose);
+  if (String(value).length >= SHORTEST_REDACTION_KEY) return;
+  throw new CallbellStatusError(
+    'usage',
+    `${whose}: "${name}" has less than ${SHORTEST_REDACTION_KEY} characters`,
+  );
+}
 
 function forwardTarget(value: unknown, name: string, whose: string): void {
   webUrl(value, name, whose);

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ForwardResult } from '../../domain/arrival/arrival.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
@@ -8,6 +7,7 @@ import { CallbellStatusError } from '../../errors.ts';
 import { explainWriteError } from '../capture/append-file.ts';
 import { Recorder } from '../capture/recorder.ts';
 import type { GatheredBytes } from '../output/gathered-bytes.ts';
+import { redactionKeyBeside } from './redaction-key.ts';
 
 /** How to record requests. */
 export interface RecordOptions {
@@ -19,11 +19,17 @@ export interface RecordOptions {
    */
   readonly sync?: boolean;
   /**
-   * Masks names, numbers, the numbers inside WhatsApp ids, and passwords, in bodies, paths and headers. Bytes
-   * and signatures then no longer match.
+   * Masks everything in bodies, paths and headers that is not known to say nothing about a person (docs/redaction.md).
+   * Bytes and signatures then no longer match. `keep-tags` keeps the tags of contacts.
    * @default false
    */
-  readonly redact?: boolean;
+  readonly redact?: boolean | 'keep-tags';
+  /**
+   * The key of the masks, at least 16 characters: the same key gives the same masks, in any file. Whoever has it can
+   * try out which number a mask stands for.
+   * @default a random one in the file `.<name>.redaction-key` beside the recording, which only its owner can read
+   */
+  readonly redactionKey?: string;
 }
 
 /** A request as it is recorded. */
@@ -49,21 +55,27 @@ export class RequestRecorder {
   private constructor(
     options: RecordOptions,
     recorder: Recorder,
+    redactor: Redactor | undefined,
     onNotice: (notice: ListenerNotice) => void,
   ) {
     this.#options = options;
     this.#recorder = recorder;
-    this.#redactor = options.redact ? new Redactor(randomBytes(16).toString('hex')) : undefined;
+    this.#redactor = redactor;
     this.#onNotice = onNotice;
   }
 
-  /** @throws {CallbellStatusError} `write-failed` when the file cannot be opened or another listener has it */
+  /** @throws {CallbellStatusError} `write-failed` when the file or its key cannot be opened, or another listener has it */
   static async open(
     options: RecordOptions,
     onNotice: (notice: ListenerNotice) => void,
   ): Promise<RequestRecorder> {
     const recorder = await openRecorder(options.file, options, onNotice);
-    return new RequestRecorder(options, recorder, onNotice);
+    try {
+      return new RequestRecorder(options, recorder, redactorFor(options), onNotice);
+    } catch (error) {
+      await recorder.close();
+      throw error;
+    }
   }
 
   /**
@@ -133,7 +145,7 @@ export class RequestRecorder {
     const { receivedAt, method, path, headers, body, text } = request;
     if (this.#redactor !== undefined) {
       const { 'content-encoding': _encoding, 'content-length': _length, ...others } = headers;
-      const redacted = this.#redactor.redactRequest({ path, headers: others, text });
+      const redacted = this.#redactor.redactRequest({ receivedAt, path, headers: others, text });
       lines.add(JSON.stringify({ receivedAt, method, ...redacted }).slice(0, -1) + end);
       return;
     }
@@ -151,6 +163,11 @@ export class RequestRecorder {
 /** Where what could not be passed on is kept: `capture.ndjson` has `capture.not-forwarded.ndjson` beside it. */
 export function notForwardedFile(file: string): string {
   return file.replace(/(\.\w+)?$/, (extension: string) => `.not-forwarded${extension || '.ndjson'}`);
+}
+
+function redactorFor({ file, redact, redactionKey }: RecordOptions): Redactor | undefined {
+  if (redact === undefined || redact === false) return undefined;
+  return new Redactor({ key: redactionKey ?? redactionKeyBeside(file), keepTags: redact === 'keep-tags' });
 }
 
 function cannotOpen(file: string, error: unknown): ListenerNotice {
