@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../domain/nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/status.ts';
+import { suggestStatus } from '../domain/status-synonyms.ts';
 import { shownArgument } from './shown-argument.ts';
 
 /**
@@ -17,12 +18,16 @@ export function parseStatuses(value: string, previous: readonly MessageStatus[] 
 function parseStatus(name: string): MessageStatus {
   const status = MESSAGE_STATUSES.find((each) => each === name);
   if (status !== undefined) return status;
-  throw unknownName(name, 'status', [...MESSAGE_STATUSES, 'all']);
+  throw unknownName(name, 'status', [...MESSAGE_STATUSES, 'all'], suggestStatus(name));
 }
 
 /** The error for a name that is not one of those there are: with the nearest one, or all of them. */
-export function unknownName(name: string, noun: string, names: readonly string[]): InvalidArgumentError {
-  const suggestion = nearest(name, names);
+export function unknownName(
+  name: string,
+  noun: string,
+  names: readonly string[],
+  suggestion: string | undefined = nearest(name, names),
+): InvalidArgumentError {
   const hint = suggestion === undefined ? namesThereAre(names) : `Did you mean "${suggestion}"?`;
   return new InvalidArgumentError(`There is no ${noun} "${shownArgument(name)}". ${hint}`);
 }

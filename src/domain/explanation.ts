@@ -6,6 +6,7 @@ import { GLOSSARY, type GlossaryEntry } from './glossary.ts';
 import { nearest } from './nearest.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS, type StatusFacts } from './status.ts';
 import { STATUS_ADVICE, type StatusAdvice } from './status-advice.ts';
+import { suggestStatus } from './status-synonyms.ts';
 import type { ProblemCode, Severity } from './validate/problem.ts';
 import type { RulePage } from './validate/rule-page.ts';
 import { RULE_PAGES } from './validate/rule-pages.ts';
@@ -98,6 +99,8 @@ export function nearestTopics(name: string): readonly string[] {
   const { status, failure, problem, word: words, case: cases } = explainableTopics();
   // A number that differs in one digit is another code, not a misspelt one.
   if (/^\d+$/.test(name)) return [];
+  const meant = suggestStatus(name);
+  if (meant !== undefined) return [meant];
   const topics = [...status, ...problem, ...words, ...cases, ...failure];
   const spelt = nearest(name, topics);
   if (spelt !== undefined) return [spelt];

@@ -6,7 +6,8 @@ import { nearest } from '../nearest.ts';
 import { OTHER_EVENTS } from '../other-events.ts';
 import type { ProviderReading } from '../providers/provider.ts';
 import { readingFor, readProviderPayload } from '../providers/providers.ts';
-import { isMessageStatus, MESSAGE_STATUSES, STATUS_FACTS } from '../status.ts';
+import { isMessageStatus, STATUS_FACTS } from '../status.ts';
+import { suggestStatus } from '../status-synonyms.ts';
 import { addContactProblems } from './contact.ts';
 import { addUnknownKeyProblems } from './keys.ts';
 import { addMetadataProblems } from './metadata.ts';
@@ -139,7 +140,7 @@ function malformedUuid(value: string): Problem {
 
 function unknownStatus(value: string): Problem {
   const bare = value.trim();
-  const suggestion = nearest(bare, MESSAGE_STATUSES);
+  const suggestion = suggestStatus(bare);
   const reason =
     suggestion === bare ? 'space' : suggestion === bare.toLowerCase() ? ('case' as const) : undefined;
   return problem('unknown-status', ['payload', 'status'], {

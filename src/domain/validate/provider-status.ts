@@ -1,7 +1,7 @@
 import { type JsonObject, valueAt } from '../json.ts';
-import { nearest } from '../nearest.ts';
 import type { ProviderReading, ProviderReadings } from '../providers/provider.ts';
-import { isMessageStatus, MESSAGE_STATUSES } from '../status.ts';
+import { isMessageStatus } from '../status.ts';
+import { suggestStatus } from '../status-synonyms.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
@@ -40,7 +40,7 @@ function addUnknownWord(
   if (isBlank(valueAt(raw, statusPath))) problems.add('missing-provider-status', path, {});
   // One that is no text is of a wrong type, which is said already.
   if (isBlank(status)) return;
-  const suggestion = nearest(status, MESSAGE_STATUSES);
+  const suggestion = suggestStatus(status);
   const details = { value: status, ...(suggestion !== undefined && { suggestion }) };
   problems.add('unusual-provider-status', path, details);
 }
