@@ -7,6 +7,13 @@ export type { CaseId } from './domain/conformance/cases.ts';
 export { type Delivery, type DeliveryOutcome, judgeAnswer } from './domain/delivery/delivery.ts';
 export { type Contact, type StatusEvent, statusEventSchema } from './domain/event.ts';
 export { EVENT_NAME } from './domain/event-name.ts';
+export {
+  type Failure,
+  type FailureClass,
+  type FailureRetry,
+  type FailureScope,
+  failureOf,
+} from './domain/failure-of.ts';
 export { createEntropy, type Entropy } from './domain/generate/entropy.ts';
 export { generateEvent, generateScenario } from './domain/generate/event.ts';
 export { SCENARIOS, type ScenarioName } from './domain/generate/scenarios.ts';

@@ -19,6 +19,7 @@ describe('the library', () => {
         "deliver",
         "deliverAll",
         "describeProblem",
+        "failureOf",
         "generateEvent",
         "generateScenario",
         "isCloudPayload",
