@@ -7,12 +7,17 @@
  */
 export class RecentMap<Key, Value> {
   readonly #certain: number;
+  readonly #onForgotten: ((value: Value) => void) | undefined;
   #younger = new Map<Key, Value>();
   #older = new Map<Key, Value>();
 
-  /** @param certain how many of the most recent entries are held for certain; at least 1 */
-  constructor(certain: number) {
+  /**
+   * @param certain how many of the most recent entries are held for certain; at least 1
+   * @param onForgotten is given each value that is forgotten to make room
+   */
+  constructor(certain: number, onForgotten?: (value: Value) => void) {
     this.#certain = certain;
+    this.#onForgotten = onForgotten;
   }
 
   get size(): number {
@@ -29,6 +34,7 @@ export class RecentMap<Key, Value> {
     this.#younger.set(key, value);
     if (this.#younger.size <= this.#certain) return false;
     const hasForgotten = this.#older.size > 0;
+    if (this.#onForgotten !== undefined) for (const value of this.#older.values()) this.#onForgotten(value);
     this.#older = this.#younger;
     this.#younger = new Map();
     return hasForgotten;

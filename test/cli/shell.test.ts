@@ -16,6 +16,7 @@ describe('help and version', () => {
     ['listen', '--help'],
     ['replay', '--help'],
     ['validate', '--help'],
+    ['report', '--help'],
   ])('%s %s explains itself on stdout, with examples', async (...argv) => {
     const { code, stdout, stderr } = await runCli(argv.filter((argument) => argument !== undefined));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

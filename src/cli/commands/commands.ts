@@ -16,6 +16,7 @@ const LOADERS = {
   replay: async () => (await import('./replay.ts')).addReplayCommand,
   validate: async () => (await import('./validate.ts')).addValidateCommand,
   conformance: async () => (await import('./conformance.ts')).addConformanceCommand,
+  report: async () => (await import('./report.ts')).addReportCommand,
   explain: async () => (await import('./explain.ts')).addExplainCommand,
   schema: async () => (await import('./schema.ts')).addSchemaCommand,
 } as const satisfies Record<string, () => Promise<AddCommand>>;
