@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { CASE_GROUPS, type CaseGroup } from '../../domain/conformance/case.ts';
 import { CASE_IDS, type CaseId } from '../../domain/conformance/cases.ts';
-import { parsePath as parseKeys } from '../../domain/generate/overrides.ts';
+import { parsePath as parseKeys } from '../../domain/generate/event-path.ts';
 import { MESSAGE_STATUSES } from '../../domain/status.ts';
 import { parseHeader, parseTimeout } from '../deliver/delivery-parsers.ts';
 import { parseList, parsePath, parseWholeNumber, unknownName } from '../flags.ts';
@@ -93,7 +93,7 @@ function parseProbe(text: string): string {
 
 function parseKeyPath(text: string): string[] {
   const keys = parseKeys(text);
-  if (keys !== undefined) return keys;
+  if (keys !== undefined) return keys.map(String);
   throw new InvalidArgumentError('It takes a path like data.status or rows[0].state.');
 }
 
