@@ -53,7 +53,7 @@ describe('listen on a terminal', () => {
     await run.stdout.until(/sent/);
     run.interrupt();
     await run.exitCode;
-    expect(run.stdout.text).toContain('\r\u001b[1A\u001b[0Jaaaaaaaa');
+    expect(run.stdout.text).toContain('\r\u001b[1Aaaaaaaaa');
   });
 
   it('says what it has to say above the timeline, and breaks no word', async () => {

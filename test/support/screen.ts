@@ -15,6 +15,7 @@ export class Screen extends Writable {
   /** Lines as they were written, before wrapping; the cursor is at the end of one of them. */
   #lines: string[] = [''];
   #cursor = 0;
+  #column = 0;
   readonly #watchers = new Set<() => void>();
 
   constructor(columns: number, rows: number) {
@@ -68,9 +69,10 @@ export class Screen extends Writable {
   override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
     for (const [token, sequence] of chunk.toString().matchAll(TOKENS)) {
       if (token === '\n') this.#feed();
+      else if (token === '\r') this.#column = 0;
       else if (sequence?.endsWith('A')) this.#up(Number.parseInt(sequence, 10));
-      else if (sequence === '0J') this.#lines = [...this.#lines.slice(0, this.#cursor), ''];
-      else if (sequence === undefined && token !== '\r') this.#lines[this.#cursor] += token;
+      else if (sequence === 'K' || sequence === '0J') this.#clear(sequence);
+      else if (sequence === undefined) this.#put(token);
     }
     for (const watch of [...this.#watchers]) watch();
     done();
@@ -80,23 +82,39 @@ export class Screen extends Writable {
     return this;
   }
 
+  get #line(): string {
+    return this.#lines[this.#cursor] ?? '';
+  }
+
+  /** Writes over what is there. */
+  #put(text: string): void {
+    const line = this.#line;
+    this.#lines[this.#cursor] = line.slice(0, this.#column) + text + line.slice(this.#column + text.length);
+    this.#column += text.length;
+  }
+
+  /** Clears to the end of the row, and with `0J` all rows below. */
+  #clear(sequence: string): void {
+    this.#lines[this.#cursor] = this.#line.slice(0, this.#column);
+    if (sequence === '0J') this.#lines.length = this.#cursor + 1;
+  }
+
   #feed(): void {
     this.#cursor += 1;
+    this.#column = 0;
     if (this.#cursor === this.#lines.length) this.#lines.push('');
   }
 
-  /** Moves up by rows, not by lines, and not beyond the top. */
+  /** Moves up by rows, not by lines, and not beyond the top. What it passes is written over row by row. */
   #up(rows: number): void {
-    let left = Math.min(rows, this.rows - 1);
-    while (left > 0 && this.#cursor > 0) {
-      const above = this.#wrapped(this.#lines[this.#cursor - 1] ?? '');
-      if (above.length > left) {
-        this.#lines.splice(this.#cursor - 1, 1, above.slice(0, -left).join(''), above.slice(-left).join(''));
-        return;
-      }
+    const passed: string[] = [];
+    const most = Math.min(rows, this.rows - 1);
+    while (passed.length < most && this.#cursor > 0) {
       this.#cursor -= 1;
-      left -= above.length;
+      passed.unshift(...this.#wrapped(this.#line));
     }
+    this.#lines.splice(this.#cursor, this.#lines.length - this.#cursor, ...passed, '');
+    this.#cursor += passed.length - Math.min(most, passed.length);
   }
 
   #wrapped(line: string): string[] {

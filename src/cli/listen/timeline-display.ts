@@ -48,34 +48,33 @@ export class TimelineDisplay {
 
   /** What is said on the same terminal must go the same way, or it would be drawn over. */
   takeIn(text: string): boolean {
-    const { output, isLive, sharesTerminal } = this.#parts;
+    const { isLive, sharesTerminal } = this.#parts;
     if (!isLive || !sharesTerminal) return false;
-    this.#erase();
-    output.print(text);
-    this.#draw();
+    this.#draw(text.replace(/\n$/, '').split('\n'));
     return true;
   }
 
   end(): void {
-    const { output, stdout, style } = this.#parts;
+    const { stdout, style } = this.#parts;
     clearTimeout(this.#timer);
     stdout.off('resize', this.#onResize);
-    this.#erase();
     const width = widthOfOutput(stdout);
-    for (const row of this.#timeline.rows) output.print(`${formatTimelineRow(row, style, width)}\n`);
-    for (const line of this.#troubleLines(style, width)) output.print(`${line}\n`);
+    this.#replace([
+      ...this.#timeline.rows.map((row) => formatTimelineRow(row, style, width)),
+      ...this.#troubleLines(style, width),
+    ]);
   }
 
   #drawSoon(): void {
     this.#timer ??= setTimeout(() => this.#draw(), REDRAW_MS);
   }
 
-  #draw(): void {
+  /** @param above lines that stay above the timeline */
+  #draw(above: readonly string[] = []): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#erase();
-    const { output, style, plain } = this.#parts;
-    for (const line of this.#lines(style)) output.print(`${line}\n`);
+    const { style, plain } = this.#parts;
+    this.#replace([...above, ...this.#lines(style)]);
     this.#drawn = this.#lines(plain).map(widthOf);
   }
 
@@ -104,13 +103,22 @@ export class TimelineDisplay {
     return lastTrouble === undefined ? [] : [formatTimelineTrouble(lastTrouble, style, width)];
   }
 
-  #erase(): void {
+  /**
+   * Puts lines in the place of those that are drawn: over them, each cleared to its end, and then all below. To clear
+   * first would flicker, and some terminals keep a copy of a whole screen that is cleared.
+   */
+  #replace(lines: readonly string[]): void {
     const { isLive, stdout, output } = this.#parts;
-    if (!isLive) return;
+    if (!isLive) {
+      for (const line of lines) output.print(`${line}\n`);
+      return;
+    }
     const width = widthOfOutput(stdout);
     const rows = this.#drawn.reduce((sum, columns) => sum + Math.max(1, Math.ceil(columns / width)), 0);
     // From the first column: a terminal shows ^C where the cursor stands.
-    output.print(`\r${rows > 0 ? `\u001b[${rows}A` : ''}\u001b[0J`);
+    const start = `\r${rows > 0 ? `\u001b[${rows}A` : ''}`;
+    const drawn = lines.map((line) => `${line}\u001b[K\n`).join('');
+    output.print(`${start}${drawn}\u001b[0J`);
     this.#drawn = [];
   }
 }
