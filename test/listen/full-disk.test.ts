@@ -50,7 +50,8 @@ describe('listen --record, when it cannot write', () => {
     const file = join(folder, 'capture.ndjson');
     mkdirSync(folder);
     const run = await recordingTo(file);
-    expect((await postMany(run.url, 0, 5)).statuses).toEqual(new Set([200]));
+    const before = await postMany(run.url, 0, 5);
+    expect(before.statuses).toEqual(new Set([200]));
     renameSync(folder, `${folder}-away`);
     expect((await postMany(run.url, 10, 20)).statuses).toEqual(new Set([503]));
     expect((await postMany(run.url, 30, 1)).statuses).toEqual(new Set([503]));
@@ -58,7 +59,8 @@ describe('listen --record, when it cannot write', () => {
     mkdirSync(folder);
     const { acknowledged } = await postMany(run.url, 40, 5);
     expect(recordedIn(file).sort()).toEqual(acknowledged);
-    expect(recordedIn(join(`${folder}-away`, 'capture.ndjson'))).toEqual(expect.arrayContaining([uuidOf(0)]));
+    const away = recordedIn(join(`${folder}-away`, 'capture.ndjson'));
+    expect(away.sort()).toEqual(before.acknowledged);
     run.interrupt();
     expect(await run.exitCode).toBe(0);
     expect(run.count(/works again/g)).toBe(1);

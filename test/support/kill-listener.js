@@ -85,6 +85,11 @@ function portOf(stdout) {
 
 const CONNECTIONS = 20;
 
+/** Requests that each connection has under way (pipelining). */
+const DEPTH = 8;
+
+const ANSWER_END = '{"status":"ok"}';
+
 /**
  * @param {number} port
  * @param {string} prefix
@@ -97,22 +102,29 @@ function startLoad(port, prefix, onAnswer) {
   const drive = () =>
     new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      let uuid = '';
+      /** @type {string[]} in the order of the answers */
+      const underWay = [];
       let received = '';
       const next = () => {
-        uuid = prefix.padEnd(24, '0') + (n++).toString(16).padStart(8, '0');
+        const uuid = prefix.padEnd(24, '0') + (n++).toString(16).padStart(8, '0');
         const body = JSON.stringify({ event: 'message_status_updated', payload: { uuid, status: 'sent' } });
         sent.add(uuid);
+        underWay.push(uuid);
         socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
       };
-      socket.on('connect', next);
+      socket.on('connect', () => {
+        for (let index = 0; index < DEPTH; index += 1) next();
+      });
       socket.on('data', (chunk) => {
         received += chunk;
-        if (!received.startsWith('HTTP/1.1 200') || !received.endsWith('{"status":"ok"}')) return;
-        received = '';
-        acknowledged.add(uuid);
-        onAnswer(acknowledged.size);
-        next();
+        for (;;) {
+          const end = received.indexOf(ANSWER_END);
+          if (end === -1 || !received.startsWith('HTTP/1.1 200')) return;
+          received = received.slice(end + ANSWER_END.length);
+          acknowledged.add(underWay.shift());
+          onAnswer(acknowledged.size);
+          next();
+        }
       });
       // The connection breaks off when the listener is killed; that is the end of this part of the load.
       socket.on('error', () => {});

@@ -55,22 +55,43 @@ export function closeTornLine(descriptor: number): void {
   if (last[0] !== LINE_FEED) writeSync(descriptor, '\n');
 }
 
+/** Where in a file bytes were appended. */
+export interface Appended {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Writes all or nothing: what a full disk let through of a batch is cut off again. */
-export function appendWhole(descriptor: number, bytes: Buffer): void {
+export function appendWhole(descriptor: number, bytes: Buffer): Appended {
+  const start = fstatSync(descriptor).size;
   let written = 0;
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    if (written > 0) ftruncateSync(descriptor, fstatSync(descriptor).size - written);
+    takeBack(descriptor, { start, end: start + written });
     throw error;
+  }
+  return { start, end: start + bytes.length };
+}
+
+/** Cuts off what was appended last. It stays where another program has appended since, or the system refuses. */
+export function takeBack(descriptor: number, { start, end }: Appended): void {
+  try {
+    if (end > start && fstatSync(descriptor).size === end) ftruncateSync(descriptor, start);
+  } catch {
+    // Nothing else can be done: the error that made it necessary is reported.
   }
 }
 
-/** Whether an open file is the one that has this name now. */
+/** Returns true when an open file is the one that has this name now. */
 export function isStillNamed(descriptor: number, file: string): boolean {
-  const named = statSync(file, { throwIfNoEntry: false });
   const held = fstatSync(descriptor);
-  return named !== undefined && named.ino === held.ino && named.dev === held.dev;
+  try {
+    const named = statSync(file, { throwIfNoEntry: false });
+    return named !== undefined && named.ino === held.ino && named.dev === held.dev;
+  } catch {
+    return false;
+  }
 }
 
 /** Why a file could not be opened or written, in plain words. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { realpathSync, rmSync } from 'node:fs';
+import { fstatSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,20 +10,54 @@ export interface FileLock {
   release(): Promise<void>;
 }
 
-/**
- * Takes a file for this process alone; undefined where another one (or another part of this one) has it.
- *
- * What is held is a local socket with a name made from the file's path: the system lets go of it when the
- * process dies, also by SIGKILL, so no lock is ever left behind and nothing lies beside the file.
- *
- * @param file an existing file
- */
-export async function lockFile(file: string): Promise<FileLock | undefined> {
-  return lockPath(realpathSync(file));
+/** The lock of a file that may be moved away and begun anew while it is held. */
+export interface OpenFileLock extends FileLock {
+  /** Holds another file instead, which has taken the place of the first; its name stays held. */
+  follow(descriptor: number): void;
 }
 
 /**
- * The same for a file that need not exist yet.
+ * Takes a file for this process alone; undefined where another one (or another part of this one) has it.
+ *
+ * Held are two local sockets: one named after the path, one after the device and inode, so that hard links and a file
+ * that was renamed are known as the same. The system lets go of them when the process dies, also by SIGKILL: no lock is
+ * ever left behind and nothing lies beside the file. Containers with networks of their own do not see each other's.
+ *
+ * @param file an existing file
+ * @param descriptor the same file, open
+ */
+export async function lockFile(file: string, descriptor: number): Promise<OpenFileLock | undefined> {
+  const name = await lockPath(realpathSync(file));
+  if (name === undefined) return undefined;
+  const content = await lockPath(identityOf(descriptor));
+  if (content === undefined) {
+    await name.release();
+    return undefined;
+  }
+  let current = Promise.resolve<FileLock | undefined>(content);
+  return {
+    follow: (other) => {
+      const identity = identityOf(other);
+      current = current.then(async (held) => {
+        await held?.release();
+        // Who has it was told by the name already, which is ours.
+        return lockPath(identity).catch(() => undefined);
+      });
+    },
+    release: async () => {
+      await (await current)?.release();
+      await name.release();
+    },
+  };
+}
+
+function identityOf(descriptor: number): string {
+  const { dev, ino } = fstatSync(descriptor, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+/**
+ * Takes a name for this process alone, that of a file which need not exist yet for example.
  *
  * @param path one without links in it: the file has no other name
  */
@@ -51,8 +85,8 @@ async function hold(address: string): Promise<Server | undefined> {
   return server.unref();
 }
 
-function addressFor(path: string): string {
-  const name = `callbell-status-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+function addressFor(held: string): string {
+  const name = `callbell-status-${createHash('sha256').update(held).digest('hex').slice(0, 32)}`;
   if (platform() === 'linux') return `\0${name}`;
   return platform() === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 }

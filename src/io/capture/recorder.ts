@@ -1,27 +1,22 @@
-import { closeSync, fdatasync } from 'node:fs';
-import { CallbellStatusError } from '../../errors.ts';
 import { GatheredBytes } from '../output/gathered-bytes.ts';
-import {
-  appendWhole,
-  closeTornLine,
-  explainWriteError,
-  isStillNamed,
-  openForAppending,
-} from './append-file.ts';
-import { type FileLock, lockFile } from './file-lock.ts';
+import { explainWriteError } from './append-file.ts';
+import { RecordFile } from './record-file.ts';
 
 /** How to record. */
 export interface RecorderOptions {
   /** Created where there is none, appended to where there is one. */
   readonly file: string;
   /**
-   * Forces every line to the disk before it counts as written: it then outlives a power cut too.
-   * @default false
+   * Forces what was written to the disk before it counts as written: it then outlives a power cut too. Undefined where
+   * the system's memory is enough.
    */
-  readonly sync?: boolean;
-  /** Told when writing begins to fail, when it works again, and when the file was found moved away. */
-  readonly onState?: (state: RecorderState) => void;
+  readonly flush: Flush | undefined;
+  /** Called when writing begins to fail, when it works again, and when the file was found moved away. */
+  readonly onState: (state: RecorderState) => void;
 }
+
+/** Forces an open file to the disk, as `fdatasync` of `node:fs` does. */
+export type Flush = (descriptor: number, done: (error: Error | null) => void) => void;
 
 /** What a recorder has to say of its file. */
 export type RecorderState =
@@ -41,44 +36,25 @@ interface Batch {
  * asked for together are written by one call, so that durability costs little under load.
  */
 export class Recorder {
-  readonly #options: RecorderOptions;
-  readonly #lock: FileLock;
-  #descriptor: number | undefined;
+  readonly #flush: Flush | undefined;
+  readonly #onState: (state: RecorderState) => void;
+  readonly #file: RecordFile;
   readonly #lines = new GatheredBytes();
   /** What {@link Recorder.#lines} holds; undefined where that is nothing. */
   #pending: Batch | undefined;
-  #isFlushing = false;
+  #isWriting = false;
   #isFailing = false;
   #idle: (() => void) | undefined;
 
-  private constructor(options: RecorderOptions, lock: FileLock, descriptor: number) {
-    this.#options = options;
-    this.#lock = lock;
-    this.#descriptor = descriptor;
+  private constructor({ flush, onState }: RecorderOptions, file: RecordFile) {
+    this.#flush = flush;
+    this.#onState = onState;
+    this.#file = file;
   }
 
   /** @throws {CallbellStatusError} `write-failed` when the file cannot be opened or another recorder has it */
   static async open(options: RecorderOptions): Promise<Recorder> {
-    const { file } = options;
-    let descriptor: number | undefined;
-    try {
-      descriptor = openForAppending(file, options.sync);
-      const lock = await lockFile(file);
-      if (lock !== undefined) {
-        closeTornLine(descriptor);
-        return new Recorder(options, lock, descriptor);
-      }
-    } catch (error) {
-      if (descriptor !== undefined) closeSync(descriptor);
-      throw new CallbellStatusError('write-failed', `cannot record to ${file}: ${explainWriteError(error)}`, {
-        hint: openingHint(error),
-        cause: error,
-      });
-    }
-    closeSync(descriptor);
-    throw new CallbellStatusError('write-failed', `another listener is recording to ${file}`, {
-      hint: 'give each listener a file of its own',
-    });
+    return new Recorder(options, await RecordFile.open(options.file, options.flush !== undefined));
   }
 
   /**
@@ -97,33 +73,37 @@ export class Recorder {
       throw error;
     }
     this.#pending ??= newBatch();
-    if (!this.#isFlushing) {
-      this.#isFlushing = true;
+    if (!this.#isWriting) {
+      this.#isWriting = true;
       // After everything that is to be continued now, which may append as well.
-      queueMicrotask(() => this.#flush());
+      queueMicrotask(() => this.#write());
     }
     return this.#pending.written;
   }
 
   /** Writes what is pending and lets go of the file. */
   async close(): Promise<void> {
-    if (this.#isFlushing) {
+    if (this.#isWriting) {
       await new Promise<void>((resolve) => {
         this.#idle = resolve;
       });
     }
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-    await this.#lock.release();
+    await this.#file.close();
   }
 
-  #flush(): void {
+  #write(): void {
     const batch = this.#pending;
     this.#pending = undefined;
     try {
-      const descriptor = this.#write(this.#lines.whole);
-      if (this.#options.sync) fdatasync(descriptor, (error) => this.#settle(batch, error));
-      else this.#settle(batch, null);
+      const written = this.#file.write(this.#lines.whole);
+      if (written.isInNewFile) this.#onState({ code: 'recording-moved' });
+      if (this.#flush === undefined) this.#settle(batch, null);
+      else {
+        this.#flush(written.descriptor, (error) => {
+          if (error !== null) this.#file.discard(written);
+          this.#settle(batch, error);
+        });
+      }
     } catch (error) {
       this.#settle(batch, error);
     } finally {
@@ -135,10 +115,10 @@ export class Recorder {
     this.#announce(error);
     batch?.settle(error === null);
     if (this.#pending !== undefined) {
-      setImmediate(() => this.#flush());
+      setImmediate(() => this.#write());
       return;
     }
-    this.#isFlushing = false;
+    this.#isWriting = false;
     this.#idle?.();
   }
 
@@ -146,40 +126,9 @@ export class Recorder {
     const failed = error !== null;
     if (failed === this.#isFailing) return;
     this.#isFailing = failed;
-    this.#options.onState?.(
+    this.#onState(
       failed ? { code: 'recording-failed', reason: explainWriteError(error) } : { code: 'recording-resumed' },
     );
-  }
-
-  /** Writes into the file that has the name now; gives its descriptor. */
-  #write(bytes: Buffer): number {
-    const descriptor = this.#descriptor ?? this.#reopen();
-    try {
-      appendWhole(descriptor, bytes);
-    } catch (error) {
-      // Opened anew for the next batch, because it is then that a torn line would be closed.
-      this.#letGo(descriptor);
-      throw error;
-    }
-    // Asked after the write: only then is it certain that the bytes are in the file of that name.
-    if (isStillNamed(descriptor, this.#options.file)) return descriptor;
-    this.#letGo(descriptor);
-    const anew = this.#reopen();
-    this.#options.onState?.({ code: 'recording-moved' });
-    appendWhole(anew, bytes);
-    return anew;
-  }
-
-  #reopen(): number {
-    const descriptor = openForAppending(this.#options.file, this.#options.sync);
-    this.#descriptor = descriptor;
-    closeTornLine(descriptor);
-    return descriptor;
-  }
-
-  #letGo(descriptor: number): void {
-    this.#descriptor = undefined;
-    closeSync(descriptor);
   }
 }
 
@@ -189,13 +138,4 @@ function newBatch(): Batch {
     settle = resolve;
   });
   return { written, settle };
-}
-
-/** What to do about a file that cannot be opened. */
-function openingHint(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EISDIR') return 'name a file in that folder';
-  // No error of the system's: it could be opened, but is a device, a pipe or a socket.
-  if (code === undefined) return 'name an ordinary file: what goes elsewhere cannot be read back';
-  return 'check that the folder exists and may be written to';
 }

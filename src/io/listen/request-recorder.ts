@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { fdatasync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ForwardResult } from '../../domain/arrival/arrival.ts';
 import type { ListenerNotice } from '../../domain/arrival/notice.ts';
@@ -180,5 +181,9 @@ function openRecorder(
   { sync = false }: RecordOptions,
   onNotice: (notice: ListenerNotice) => void,
 ): Promise<Recorder> {
-  return Recorder.open({ file, sync, onState: (state) => onNotice({ ...state, file }) });
+  return Recorder.open({
+    file,
+    flush: sync ? fdatasync : undefined,
+    onState: (state) => onNotice({ ...state, file }),
+  });
 }
