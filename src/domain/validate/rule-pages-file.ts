@@ -49,7 +49,7 @@ export const FILE_RULE_PAGES = {
   },
   'withheld-body': {
     explanation:
-      'listen --redact keeps nothing that it cannot mask. This request came with a body that was no JSON object or list: text, bytes, or JSON too deep to walk through. What it was can be seen on the screen of listen, or in a recording without --redact. replay passes it over.',
+      'listen --redact keeps nothing that it cannot mask. This request came with a body that is not JSON: text or bytes, which may have been a check of the connection. What it was can be seen on the screen of listen, or in a recording without --redact. replay passes it over.',
     source: 'how this tool records',
     shown: { bad: `"body": "${WITHHELD}"`, good: '"body": "{\\"event\\":\\"message_status_updated\\",…}"' },
     capture: { bad: RECORDING.replace(JSON.stringify(LINE.trimEnd()), JSON.stringify(WITHHELD)), good: LINE },

@@ -14,7 +14,7 @@ export const FILE_RULES: RulesFor<FileProblems> = {
   'withheld-body': {
     severity: 'warning',
     describe: () =>
-      'this body was not recorded: it was no JSON object, so that --redact could mask nothing in it; it cannot be checked',
+      'this body was not recorded: it is not JSON, so --redact could not mask it; it cannot be checked',
   },
   'no-event': {
     severity: 'error',
