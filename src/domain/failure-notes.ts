@@ -1,5 +1,5 @@
 import { FAILURE_NOTES, FAILURE_SOURCES } from './failure-origins.ts';
-import type { FailureFact } from './failures.ts';
+import type { FailureFact, FailureProvider } from './failures.ts';
 import type { Origin } from './origin.ts';
 
 /** A fact about a failure, how it is known, and the index of its source. */
@@ -37,10 +37,15 @@ export function notesOnFailure({ space, code }: FailureFact): {
   return { advice: notes?.advice ?? '', texts: notes?.texts ?? [], origins };
 }
 
-/** Returns how the text of a failure is known: through Gupshup, or as Meta sends it. */
-export function originOfText(provider: 'gupshup' | 'cloud', fact: FailureFact): FailureOrigin {
+/** Facts that decide how the text of a failure is known, by whose text it is. */
+const TEXT_FACTS: Readonly<Record<FailureProvider, readonly string[]>> = {
+  gupshup: ['gupshupReason', 'title'],
+  cloud: ['title', 'wireDetails', 'details'],
+};
+
+/** Returns how the text of a failure is known that a provider sends. */
+export function originOfText(provider: FailureProvider, fact: FailureFact): FailureOrigin {
   const { origins } = notesOnFailure(fact);
-  const names = provider === 'gupshup' ? ['gupshupReason', 'title'] : ['title', 'wireDetails', 'details'];
-  const found = names.flatMap((name) => origins.filter((each) => each.fact === name))[0];
+  const found = TEXT_FACTS[provider].flatMap((name) => origins.filter((each) => each.fact === name))[0];
   return found ?? { fact: 'text', origin: 'assumed', source: 'made from its title and details' };
 }

@@ -99,8 +99,21 @@ export function metaTexts({ title, details, wireDetails }: FailureFact): { title
  * made after the one that was.
  */
 export function failureText(provider: FailureProvider, fact: FailureFact): string {
-  const { title, details } = metaTexts(fact);
-  if (provider === 'cloud') return title;
-  if (fact.gupshupReason !== undefined) return fact.gupshupReason;
-  return fact.space === 'cloud' ? `${title.replace(/\.$/, '')}, (#${fact.code}) ${details}` : title;
+  return TEXTS[provider](fact);
 }
+
+const TEXTS: Readonly<Record<FailureProvider, (fact: FailureFact) => string>> = {
+  cloud: (fact) => metaTexts(fact).title,
+  gupshup: (fact) => {
+    const { title, details } = metaTexts(fact);
+    if (fact.gupshupReason !== undefined) return fact.gupshupReason;
+    return fact.space === 'cloud' ? `${title.replace(/\.$/, '')}, (#${fact.code}) ${details}` : title;
+  },
+};
+
+/** Provider that a failure of a space comes from first. */
+export const PROVIDER_OF_SPACE: Readonly<Record<FailureSpace, FailureProvider>> = {
+  gupshup: 'gupshup',
+  onprem: 'gupshup',
+  cloud: 'cloud',
+};

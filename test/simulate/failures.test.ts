@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_ROWS } from '../../src/domain/failure-rows.ts';
-import { failureText, findFailure, metaTexts } from '../../src/domain/failures.ts';
+import { failureText, findFailure, metaTexts, PROVIDER_OF_SPACE } from '../../src/domain/failures.ts';
 import { ERAS } from '../../src/domain/generate/era.ts';
 import { SCENARIOS, type ScenarioStep } from '../../src/domain/generate/scenarios.ts';
 import { PROVIDERS } from '../../src/domain/providers/providers.ts';
@@ -43,7 +43,7 @@ describe('simulate --failure', () => {
     '$space $code in its own words',
     async (fact) => {
       const { space, code } = fact;
-      const provider = space === 'cloud' ? 'cloud' : 'gupshup';
+      const provider = PROVIDER_OF_SPACE[space];
       // 500 is a code of Gupshup and of the on-premises API.
       if (findFailure(provider, code) !== fact) return;
       const era = space === 'onprem' ? ['--era', '2023', '--seed', '7'] : FIXED;

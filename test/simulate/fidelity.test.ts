@@ -152,7 +152,7 @@ describe('the same seed and time', () => {
       hash.update((await runCli(['simulate', ...flags, ...fixed])).stdout);
     }
     expect(hash.digest('hex')).toMatchInlineSnapshot(
-      `"6b89b3d6f1fb6fb929f9ead03d42a5351d92b4749d6b96990d6737da9720e0e6"`,
+      `"001339ae6705a2b7660f698b873810e0a7f526016f3413abeb36189335da7d50"`,
     );
   });
 });

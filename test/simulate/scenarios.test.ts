@@ -58,7 +58,7 @@ describe('simulate --scenario', () => {
     const changes = jsonLines.filter(
       (event, at) => readEvent(event).uuid !== readEvent(jsonLines[at - 1] ?? event).uuid,
     );
-    expect(changes.length).toBeGreaterThan(400);
+    expect(changes.length).toBeGreaterThan(300);
     const times = jsonLines.map((event) => readEvent(event).timeSeconds ?? 0).filter((time) => time > 0);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.at(-1)).toBe(Date.parse('2026-09-30T14:03:00Z') / 1000);

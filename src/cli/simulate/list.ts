@@ -1,6 +1,6 @@
 import { notesOnFailure, originOfText } from '../../domain/failure-notes.ts';
 import { FAILURE_ROWS } from '../../domain/failure-rows.ts';
-import { failureText } from '../../domain/failures.ts';
+import { failureText, PROVIDER_OF_SPACE } from '../../domain/failures.ts';
 import { CATEGORIES, type Category } from '../../domain/generate/categories.ts';
 import { CONTACT_KINDS, CONTACT_ORIGINS, type ContactKind } from '../../domain/generate/contact.ts';
 import { ERAS } from '../../domain/generate/era.ts';
@@ -124,7 +124,7 @@ function countries() {
 function failures() {
   return FAILURE_ROWS.map((fact) => {
     const { space, code, class: kind, retry, retryAfter, scope, when, comesAsStatus } = fact;
-    const provider = space === 'cloud' ? 'cloud' : 'gupshup';
+    const provider = PROVIDER_OF_SPACE[space];
     const { origin, source } = originOfText(provider, fact);
     return {
       type: 'failure' as const,

@@ -27,11 +27,11 @@ export class Message {
   readonly #inside: ProviderMessage | undefined;
 
   constructor(run: Run, story: Story, draws: Draws, time: LifeTime) {
-    const category = run.category ?? drawCategory(draws);
+    const { category, failure, life } = drawCourse(run, story, draws);
     this.#run = run;
     this.#story = story;
-    this.#failure = chooseFailure(run, story, category, draws);
-    this.#life = drawLife(story, draws, this.#failure?.code, run.withinSeconds);
+    this.#failure = failure;
+    this.#life = life;
     this.#beginsMilliseconds = 'begins' in time ? time.begins : time.ends - this.#life.seconds * 1000;
     this.#uuid = run.uuid ?? draws.hex('uuid');
     const person = drawPersonOf(run, story, draws);
@@ -42,11 +42,6 @@ export class Message {
   /** Number of its events. */
   get size(): number {
     return this.#story.arrivals.length;
-  }
-
-  /** Seconds from its first event to its last. */
-  get seconds(): number {
-    return this.#life.seconds;
   }
 
   /** Returns when the n-th event to arrive does so, in unix milliseconds. */
@@ -80,8 +75,7 @@ export class Message {
   #contactOf(person: Person, draws: Draws): Contact | undefined {
     const { contact, account, provider } = this.#run;
     const isWithheld = contact === 'bsuid';
-    // Documented for Cloud channels only.
-    const bsuid = provider?.name === 'cloud' || isWithheld ? person.bsuid : undefined;
+    const bsuid = provider?.tellsBsuid || isWithheld ? person.bsuid : undefined;
     const phone = isWithheld ? null : person.dialled;
     return generateContact(draws, contact, account, person, phone, bsuid, this.#beginsMilliseconds / 1000);
   }
@@ -102,6 +96,20 @@ export class Message {
       skipsDelivered: this.#story.skipsDelivered,
     };
   }
+}
+
+/** What happens to a message. */
+interface Course {
+  readonly category: CategoryName;
+  readonly failure: FailureFact | undefined;
+  readonly life: Life;
+}
+
+/** Draws what happens to a message, and when. */
+export function drawCourse(run: Run, story: Story, draws: Draws): Course {
+  const category = run.category ?? drawCategory(draws);
+  const failure = chooseFailure(run, story, category, draws);
+  return { category, failure, life: drawLife(story, draws, failure?.code, run.withinSeconds) };
 }
 
 function drawPersonOf({ countries, phone, era, contact }: Run, { isCorrected }: Story, draws: Draws): Person {

@@ -1,7 +1,7 @@
 import type { StatusEvent } from '../event.ts';
 import type { Draws, Entropy } from './entropy.ts';
 import { type Give, mergeByArrival } from './interleave.ts';
-import { Message } from './message.ts';
+import { drawCourse, Message } from './message.ts';
 import { type MessageOptions, prepareRun, type Run } from './run.ts';
 import type { Story } from './story.ts';
 
@@ -67,10 +67,10 @@ function* oneAfterAnother<Given>(
 }
 
 /**
- * Time between the beginnings of two messages. With lives of hours and days some thousand are under way at any
+ * Time between the beginnings of two messages. With lives of hours and days some four hundred are under way at any
  * time, however many there are.
  */
-const GAP_MILLISECONDS = 20_000;
+const GAP_MILLISECONDS = 60_000;
 
 /** Lives that are shortened begin closer to each other, so that they overlap all the same. */
 const LIVES_UNDER_WAY = 80;
@@ -79,18 +79,20 @@ const LIVES_UNDER_WAY = 80;
 function* overlappingMessages(options: TrafficOptions, run: Run, entropy: Entropy): Generator<Message> {
   const { withinSeconds = Number.POSITIVE_INFINITY } = run;
   const gap = Math.min(GAP_MILLISECONDS, (withinSeconds * 1000) / LIVES_UNDER_WAY);
-  const begins = function* (draws: Entropy, first: number): Generator<Message> {
-    for (let index = 0; index < options.messages; index += 1) {
-      const message = draws.nextMessage();
-      const at = first + (index + message.fraction('start')) * gap;
-      yield new Message(run, chooseStory(options, index, message), message, { begins: at });
-    }
-  };
+  const beginOf = (index: number, draws: Draws): number => (index + draws.fraction('start')) * gap;
+  const before = entropy.copy();
   let end = 0;
-  for (const message of begins(entropy.copy(), 0)) {
-    end = Math.max(end, message.arrivesAt(0) + message.seconds * 1000);
+  for (let index = 0; index < options.messages; index += 1) {
+    const draws = before.nextMessage();
+    const { life } = drawCourse(run, chooseStory(options, index, draws), draws);
+    end = Math.max(end, beginOf(index, draws) + life.seconds * 1000);
   }
-  yield* begins(entropy, entropy.nowMilliseconds - end);
+  const first = entropy.nowMilliseconds - end;
+  for (let index = 0; index < options.messages; index += 1) {
+    const draws = entropy.nextMessage();
+    const begins = first + beginOf(index, draws);
+    yield new Message(run, chooseStory(options, index, draws), draws, { begins });
+  }
 }
 
 function chooseStory({ stories, weights }: TrafficOptions, index: number, draws: Draws): Story {

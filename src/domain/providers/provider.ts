@@ -129,6 +129,8 @@ export interface Provider {
   readonly origin: Origin;
   /** Statuses that Callbell has and the provider does not. */
   readonly lacks: readonly MessageStatus[];
+  /** Callbell's contact has the BSUID beside the number (documented for Cloud channels only). */
+  readonly tellsBsuid: boolean;
   /** Returns whether the object has this provider's shape. The shapes exclude each other. */
   recognise(raw: JsonObject): boolean;
   /** Returns the statuses in the object, in their order; empty where a list of them is empty. */

@@ -1,6 +1,6 @@
 import { isKnownFailureCode } from '../failures.ts';
 import { type JsonObject, valueAt } from '../json.ts';
-import type { ProviderReading } from '../providers/provider.ts';
+import type { ProviderName, ProviderReading } from '../providers/provider.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isBlank } from './provider-fields.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
@@ -13,9 +13,8 @@ export function addFailureProblems(
 ): void {
   if (failure === undefined) return;
   const { code, reason } = failure;
-  const [place, text] =
-    provider === 'gupshup' ? (['payload', 'reason'] as const) : (['errors', 'title'] as const);
-  const inside = [...path, place, ...(provider === 'gupshup' ? [] : [0])];
+  const { place, element, text } = PLACES[provider];
+  const inside = [...path, place, ...element];
   // One that is of a wrong type is said already.
   const hasCode = code !== undefined || !isBlank(valueAt(raw, [...inside, 'code']));
   const hasText = !isBlank(reason) || !isBlank(valueAt(raw, [...inside, text]));
@@ -33,3 +32,9 @@ export function addFailureProblems(
     if (!hasText) problems.add('missing-failure-text', at(text), {});
   }
 }
+
+/** Where a provider says why: the member, its element where it is a list, and the text in it. */
+const PLACES = {
+  gupshup: { place: 'payload', element: [], text: 'reason' },
+  cloud: { place: 'errors', element: [0], text: 'title' },
+} as const satisfies Record<ProviderName, object>;

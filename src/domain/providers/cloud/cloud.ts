@@ -24,6 +24,7 @@ export const cloud: Provider = {
   meaning: "Meta's Cloud API, its status below messaging.value.statuses",
   origin: 'seen',
   lacks: ['enqueued', 'mismatch'],
+  tellsBsuid: true,
   recognise: (raw) => locateStatuses(raw) !== undefined,
   read: readCloud,
   drawIds: (draws, { phone, bsuid = '' }) => ({ whatsappId: cloudMessageId(draws, phone ?? bsuid) }),

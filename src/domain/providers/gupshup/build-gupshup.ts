@@ -17,27 +17,25 @@ export function buildGupshup(step: ProviderStep, message: ProviderMessage): Json
 
 type Built = Record<string, unknown>;
 
+// Written out and assigned one by one: spreading objects together takes longer than all the rest of an event.
 function buildStep(step: ProviderStep, message: ProviderMessage): Built {
   const { status, timeSeconds } = step;
-  const { gupshupId: gsId, whatsappId: id } = message.ids;
   const destination = destinationOf(step, message);
   switch (status) {
     case 'enqueued': {
       const { isTemplate }: Category = CATEGORIES[message.form.category];
-      const payload = { type: isTemplate ? 'template' : 'session', whatsappMessageId: id };
-      return { id: gsId, type: status, payload, destination };
+      const { gupshupId, whatsappId: whatsappMessageId } = message.ids;
+      const payload = { type: isTemplate ? 'template' : 'session', whatsappMessageId };
+      return { id: gupshupId, type: status, payload, destination };
     }
-    case 'sent':
-      return {
-        ...idsAt(step, message),
-        type: status,
-        payload: { ts: timeSeconds },
-        destination,
-        ...sides(step, message),
-      };
+    case 'sent': {
+      const object = buildReceipt(step, message, { ts: timeSeconds }, destination);
+      addSides(object, step, message);
+      return object;
+    }
     case 'delivered':
     case 'read':
-      return { ...idsAt(step, message), type: status, payload: { ts: timeSeconds }, destination };
+      return buildReceipt(step, message, { ts: timeSeconds }, destination);
     case 'failed':
       return buildFailed(step, message, destination);
     case 'mismatch':
@@ -50,6 +48,21 @@ function buildStep(step: ProviderStep, message: ProviderMessage): Built {
   }
 }
 
+const WEEK_SECONDS = 7 * 86_400;
+
+/** Builds what comes after WhatsApp had the message; more than a week after the send it has no gsId (documented). */
+function buildReceipt(
+  { status: type, timeSeconds }: ProviderStep,
+  { ids, beganSeconds }: ProviderMessage,
+  payload: JsonObject,
+  destination: string | undefined,
+): Built {
+  const { whatsappId: id, gupshupId: gsId } = ids;
+  return timeSeconds - beganSeconds > WEEK_SECONDS
+    ? { id, type, payload, destination }
+    : { id, gsId, type, payload, destination };
+}
+
 /** The number as it was dialled up to the correction, then the WhatsApp id (documented for `sent`). */
 function destinationOf({ status }: ProviderStep, message: ProviderMessage): string | undefined {
   const { phone, requestedPhone, bsuid } = message;
@@ -57,27 +70,19 @@ function destinationOf({ status }: ProviderStep, message: ProviderMessage): stri
   return phone ?? bsuid;
 }
 
-const WEEK_SECONDS = 7 * 86_400;
-
-/** Events more than a week after the send have no gsId (documented). */
-function idsAt({ timeSeconds }: ProviderStep, { ids, beganSeconds }: ProviderMessage): Built {
-  const { whatsappId: id, gupshupId: gsId } = ids;
-  return timeSeconds - beganSeconds > WEEK_SECONDS ? { id } : { id, gsId };
-}
-
 function buildFailed(step: ProviderStep, message: ProviderMessage, destination: string | undefined): Built {
-  const { status, failure } = step;
+  const { failure } = step;
   const payload =
     failure === undefined ? {} : { code: failure.fact.code, reason: failureText('gupshup', failure.fact) };
-  if (!failure?.isLate) return { id: message.ids.gupshupId, type: status, payload, destination };
-  const ids = idsAt(step, message);
-  return { ...ids, ...ownFailureId(message), type: status, payload, destination };
+  if (!failure?.isLate) return { id: message.ids.gupshupId, type: step.status, payload, destination };
+  const object = buildReceipt(step, message, payload, destination);
+  if (message.form.variants.has('failure-id')) object.id = ownFailureId(message);
+  return object;
 }
 
-function ownFailureId({ draws, form }: ProviderMessage): Built {
-  if (!form.variants.has('failure-id')) return {};
-  const toId = form.variants.has('short-id') ? shortMessageId : gupshupMessageId;
-  return { id: toId(draws.hex('failure')) };
+function ownFailureId({ draws, form }: ProviderMessage): string {
+  const digits = draws.hex('failure');
+  return form.variants.has('short-id') ? shortMessageId(digits) : gupshupMessageId(digits);
 }
 
 /** Id of a message of the recipient: documented in the old form only, which needs a number. */
@@ -88,16 +93,13 @@ function inboundId({ draws, phone, form }: ProviderMessage): string {
 }
 
 /** `pricing` and `conversation` go with `sent` only (documented). */
-function sides({ timeSeconds }: ProviderStep, { form, draws }: ProviderMessage): Built {
+function addSides(object: Built, { timeSeconds }: ProviderStep, { form, draws }: ProviderMessage): void {
   const { era, category, price, variants } = form;
-  const built: Built = {};
   if (era.pricing === 'CBP' || variants.has('conversation')) {
     const expiresAt = endOfConversation(timeSeconds, era);
-    built.conversation = { id: draws.hex('conversation'), expiresAt, type: category };
+    object.conversation = { id: draws.hex('conversation'), expiresAt, type: category };
   }
-  if (!variants.has('no-pricing')) {
-    built.pricing =
-      era.pricing === 'CBP' ? { policy: 'CBP', category } : { policy: 'PMP', category, type: price.type };
-  }
-  return built;
+  if (variants.has('no-pricing')) return;
+  object.pricing =
+    era.pricing === 'CBP' ? { policy: 'CBP', category } : { policy: 'PMP', category, type: price.type };
 }

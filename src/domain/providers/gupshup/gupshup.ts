@@ -31,6 +31,7 @@ export const gupshup: Provider = {
   meaning: 'Gupshup, the object in both examples of Callbell',
   origin: 'documented',
   lacks: [],
+  tellsBsuid: false,
   recognise: recogniseGupshup,
   read: (raw) => ({ read: [readGupshup(raw)], unread: 0 }),
   drawIds: (draws, { phone }, { era, variants }) => {
