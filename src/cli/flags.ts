@@ -118,21 +118,21 @@ function isDay(day: string): boolean {
   return new Date(day).toISOString().startsWith(day);
 }
 
-/** A URL to deliver to. A bare port, or a host without a scheme, is enough: `3000`, `localhost:3000/hook`. */
+/**
+ * Parses a URL to deliver to. A port, or a host without a scheme, is enough: `3000`, `:3000/hook`, `localhost:3000/hook`.
+ * A single word is taken for a path or a typing error, unless it has a scheme or a port.
+ */
 export function parseTarget(value: string): URL {
-  const complete = /^\d+(\/|$)/.test(value)
-    ? `http://localhost:${value}`
-    : value.includes('://')
-      ? value
-      : `http://${value}`;
-  // A scheme with a slash too few would be taken for a host.
-  const url =
-    URL.canParse(complete) && !/^[a-z][\w+.-]*:(?!\d|\/\/|[^/]*@)/i.test(value)
-      ? new URL(complete)
-      : undefined;
-  if (url === undefined || url.hostname === '') {
+  const text = value.trim();
+  const complete = /^:?\d+(?:[/?#]|$)/.test(text)
+    ? `http://localhost:${text.replace(':', '')}`
+    : text.includes('://')
+      ? text
+      : `http://${text}`;
+  const url = URL.canParse(complete) ? new URL(complete) : undefined;
+  if (url === undefined || url.hostname === '' || (complete !== text && !isHost(text, url))) {
     throw new InvalidArgumentError(
-      'It takes a URL, a host with a port, or a port: http://localhost:3000/hook.',
+      `It takes a URL, a host with a port, or a port: http://localhost:3000/hook.${addressMeant(text)}`,
     );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -142,4 +142,20 @@ export function parseTarget(value: string): URL {
   // It is never sent.
   url.hash = '';
   return url;
+}
+
+/** Whether a text without a scheme names a host: `webhooks`, `/hook`, `http//localhost` and `*` do not. */
+function isHost(text: string, { hostname, port }: URL): boolean {
+  if (!/^[^/?#]/.test(text) || /^(?:https?|ftps?|wss?)(?:[:;/]|$)/i.test(text)) return false;
+  if (hostname.startsWith('[')) return true;
+  if (!/^[\w.-]+$/.test(hostname)) return false;
+  return port !== '' || /:80(?:[/?#]|$)/.test(text) || hostname.includes('.') || hostname === 'localhost';
+}
+
+/** The address that was probably meant. */
+function addressMeant(text: string): string {
+  const [, scheme, rest] = /^(https?)[:;/]+(?!\/)([\w.:[\]-]+[^\s]*)$/i.exec(text) ?? [];
+  if (scheme !== undefined && rest !== undefined) return ` Did you mean ${scheme}://${shownArgument(rest)}?`;
+  if (!/^\/?[a-z][\w/-]*$/i.test(text)) return '';
+  return ` For a path, name the port too: 3000/${shownArgument(text.replace(/^\//, ''))}`;
 }

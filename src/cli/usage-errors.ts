@@ -16,7 +16,7 @@ export function improveUsageErrors(program: Command): void {
 }
 
 /** The options of which no value is repeated that is not their own: a secret may have been given by mistake. */
-const NEVER_REPEATED: ReadonlySet<string> = new Set(['header', 'secret-env']);
+const NEVER_REPEATED: ReadonlySet<string> = new Set(['header', 'secret-env', 'next-secret-env']);
 
 function repeatSafely(option: Option, fail: Command['error']): void {
   const { parseArg, flags } = option;

@@ -12,13 +12,11 @@ import {
   parseRespond,
   parseShare,
   parseShow,
-  parseSize,
   parseSpan,
-  parseUuid,
-  parseVariable,
 } from '../listen/parsers.ts';
 import type { Program } from '../program.ts';
 import { repeatable } from '../repeated-flags.ts';
+import { parseSize, parseUuidBeginning, parseVariable } from '../value-parsers.ts';
 
 const EXAMPLES = `
 Examples:
@@ -61,7 +59,11 @@ export function addListenCommand(
       parseShow,
     )
     .option('-s, --status <status>', 'show only these statuses', repeatable(parseStatuses))
-    .option('--uuid <uuid>', 'show, and expect from, only this message; its beginning is enough', parseUuid)
+    .option(
+      '--uuid <uuid>',
+      'show, and expect from, only this message; its beginning is enough',
+      parseUuidBeginning,
+    )
     .option('-v, --verbose', 'also the whole uuid, the name, the path, and notes')
     .option('--json', 'ready, then one arrival a line, then the summary, as JSON')
     .option('-q, --quiet', 'the summary only')
@@ -113,7 +115,7 @@ export function addListenCommand(
     .option('--fault <kinds>', 'reset, hang, empty, slow-body, malformed', repeatable(parseFaults))
     .option('--fault-rate <share>', 'how many requests get a fault: 0.2 or 20%', parseShare)
     .option('--seed <number>', 'the same seed fails the same requests', parseSeed)
-    .option('--max-body <size>', 'larger bodies are answered 413 (default: 1mb)', parseSize)
+    .option('--max-body <size>', 'larger bodies are answered 413 (default: 1MiB)', parseSize(100))
     .addHelpText('after', EXAMPLES)
     .action(async (_options, command) => {
       const { listen } = await import('../listen/listen.ts');

@@ -1,12 +1,12 @@
 import { addDeliveryOptions } from '../deliver/delivery-flags.ts';
-import { parseUuids } from '../deliver/delivery-parsers.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { parseSeed, parseStatuses, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 import { repeatable } from '../repeated-flags.ts';
 import { OverrideCollector } from '../simulate/overrides.ts';
-import { parseSize } from '../validate/validate-flags.ts';
+import { LARGEST_EVENT_MIB } from '../validate/validate-flags.ts';
+import { parseSize, parseUuids } from '../value-parsers.ts';
 
 /** Declares `replay`: deliver captured events, byte for byte. */
 export function addReplayCommand(
@@ -26,7 +26,7 @@ export function addReplayCommand(
     .option('--uuid <uuid>', 'only events of these messages; its beginning is enough', repeatable(parseUuids))
     .option('--skip <number>', 'pass over so many of them', parseWholeNumber(0))
     .option('--limit <number>', 'deliver so many of them at most', parseWholeNumber(1))
-    .option('--max-event <size>', 'larger events are not sent (default: 10MiB)', parseSize)
+    .option('--max-event <size>', 'larger events are not sent (default: 10MiB)', parseSize(LARGEST_EVENT_MIB))
     .optionsGroup('Changes to the events (they are then written anew):')
     .option('--fresh', 'new uuids and ids that belong together, and times moved to now')
     .option('--set <path=text>', 'replace a value: payload.contact.name=Ada', repeatable(changes.set))

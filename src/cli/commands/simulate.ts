@@ -12,6 +12,7 @@ import type { Program } from '../program.ts';
 import { repeatable } from '../repeated-flags.ts';
 import * as parse from '../simulate/flags.ts';
 import { OverrideCollector } from '../simulate/overrides.ts';
+import { parseUuid } from '../value-parsers.ts';
 
 /** Declares `simulate`: generate realistic events; print, write or deliver them. */
 export function addSimulateCommand(
@@ -92,7 +93,7 @@ export function addSimulateCommand(
       repeatable(parse.parseCountries),
     )
     .option('--phone <number>', 'a number of your own instead', parse.parsePhone)
-    .option('--uuid <uuid>', 'a message of your own', parse.parseUuid)
+    .option('--uuid <uuid>', 'a message of your own', parseUuid)
     .option(
       '--metadata <key=value>',
       'a pair that the sender attached; may be repeated',

@@ -3,7 +3,13 @@ import type { ExitCode } from '../exit-code.ts';
 import { parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 import { repeatable } from '../repeated-flags.ts';
-import { parseCodes, parseFormat, parseSize, VALIDATION_FORMATS } from '../validate/validate-flags.ts';
+import {
+  LARGEST_EVENT_MIB,
+  parseCodes,
+  parseFormat,
+  VALIDATION_FORMATS,
+} from '../validate/validate-flags.ts';
+import { parseSize } from '../value-parsers.ts';
 
 /** Declares `validate`: check captured files, and say where and why they are wrong. */
 export function addValidateCommand(
@@ -32,7 +38,7 @@ export function addValidateCommand(
     .option('--json', 'the same as --format json: one problem a line, then the summary')
     .option('-q, --quiet', 'the summary only')
     .optionsGroup('Limits:')
-    .option('--max-event <size>', 'larger events are not read (default: 10MiB)', parseSize)
+    .option('--max-event <size>', 'larger events are not read (default: 10MiB)', parseSize(LARGEST_EVENT_MIB))
     .addHelpText(
       'after',
       `

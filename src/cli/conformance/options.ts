@@ -5,8 +5,8 @@ import { parsePath as parseKeys } from '../../domain/generate/event-path.ts';
 import { MESSAGE_STATUSES } from '../../domain/status.ts';
 import { parseHeader, parseTimeout } from '../deliver/delivery-parsers.ts';
 import { parseList, parsePath, parseWholeNumber, unknownName } from '../flags.ts';
-import { parseVariable } from '../listen/parsers.ts';
 import { type FlagsOf, flag, repeated, value } from '../options/table.ts';
+import { parseVariable } from '../value-parsers.ts';
 
 /** Which cases run, and which of them count. */
 export const CASE_OPTIONS = {

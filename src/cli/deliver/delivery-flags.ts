@@ -6,6 +6,7 @@ import type { SignatureFault } from '../../domain/signature-fault.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { parseDuration, parsePath, parseTarget, parseWholeNumber } from '../flags.ts';
 import { repeatable } from '../repeated-flags.ts';
+import { parseVariable } from '../value-parsers.ts';
 import {
   parseDuplication,
   parseHeader,
@@ -16,7 +17,6 @@ import {
   parseSpeed,
   parseTimeout,
   parseTiming,
-  parseVariable,
 } from './delivery-parsers.ts';
 
 /** How to deliver, as flags say it; the same for every command that delivers. */

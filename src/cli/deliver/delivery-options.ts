@@ -12,7 +12,7 @@ const DEFAULT_SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
 /** The name of the variable that holds the secret for signatures; undefined where nothing is signed. */
 export function secretVariable({ secretEnv }: DeliveryFlags, { variables }: Environment): string | undefined {
   const name = secretEnv ?? DEFAULT_SECRET_VARIABLE;
-  if (variables[name]) return name;
+  if (variables[name]?.trim()) return name;
   if (secretEnv === undefined) return undefined;
   throw new CallbellStatusError('usage', `the variable ${name} that --secret-env names is empty or not set`, {
     hint: `for example: export ${name}=whsec_…`,

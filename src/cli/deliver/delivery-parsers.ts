@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Duplication } from '../../domain/delivery/disorder.ts';
 import { headerFault, type RequestHeader } from '../../domain/delivery/request-headers.ts';
 import { SIGNATURE_FAULTS, type SignatureFault } from '../../domain/signature-fault.ts';
-import { parseDuration, splitList, unknownName } from '../flags.ts';
+import { parseDuration, unknownName } from '../flags.ts';
 
 /** The parsers of the flags that say how to deliver; they fail as those of flags.ts do. */
 
@@ -64,16 +64,6 @@ export function parseDuplication(text: string): Duplication {
   );
 }
 
-/** `f,bb01`: the uuids of messages, or how they begin; repeated flags add up. */
-export function parseUuids(text: string, previous: readonly string[] = []): string[] {
-  const uuids = splitList(text);
-  const wrong = uuids.find((uuid) => !/^[0-9a-f]{1,32}$/.test(uuid));
-  if (wrong === undefined && uuids.length > 0) return [...previous, ...uuids];
-  const bare = wrong?.replaceAll('-', '').toLowerCase() ?? '';
-  const meant = /^[0-9a-f]{1,32}$/.test(bare) ? ` Did you mean ${bare}?` : '';
-  throw new InvalidArgumentError(`Callbell's uuids are 32 lower-case hex digits without dashes.${meant}`);
-}
-
 /** One of the ways to sign badly. */
 export function parseSignatureFault(text: string): SignatureFault {
   return oneOf(text, 'signature fault', SIGNATURE_FAULTS);
@@ -93,12 +83,6 @@ export const PRINTABLE = ['curl'] as const;
 /** One of {@link PRINTABLE}. */
 export function parsePrint(text: string): (typeof PRINTABLE)[number] {
   return oneOf(text, 'format', PRINTABLE);
-}
-
-/** The name of an environment variable. */
-export function parseVariable(text: string): string {
-  if (/^[A-Za-z_]\w*$/.test(text)) return text;
-  throw new InvalidArgumentError('It takes the name of an environment variable, like MY_SECRET.');
 }
 
 function oneOf<Name extends string>(text: string, noun: string, names: readonly Name[]): Name {

@@ -61,30 +61,10 @@ export function parseShare(value: string): number {
   throw new InvalidArgumentError('It takes a share from 0 to 1, or 0% to 100%: 0.2 or 20%.');
 }
 
-const UNIT_BYTES = { b: 1, kb: 1024, kib: 1024, mb: 1024 ** 2, mib: 1024 ** 2 } as const;
-const LARGEST_BODY = 100 * 1024 ** 2;
-
-/** A size with its unit, `512kb` or `1mb` (of 1024), in bytes. */
-export function parseSize(value: string): number {
-  const match = /^(\d+(?:\.\d+)?)(b|kb|kib|mb|mib)$/i.exec(value);
-  const unit = match?.[2]?.toLowerCase() as keyof typeof UNIT_BYTES | undefined;
-  const bytes = unit === undefined ? Number.NaN : Math.floor(Number(match?.[1]) * UNIT_BYTES[unit]);
-  if (bytes > 0 && bytes <= LARGEST_BODY) return bytes;
-  throw new InvalidArgumentError('It takes a size with its unit, up to 100mb: 512kb or 1mb.');
-}
-
 /** What `--redact` keeps of what it would mask. */
 export function parseRedact(value: string): 'keep-tags' {
   if (value === 'keep-tags') return value;
   throw new InvalidArgumentError('It takes nothing, or keep-tags: --redact or --redact=keep-tags.');
-}
-
-/** A uuid of a message, or how it begins: at least four hex digits. */
-export function parseUuid(value: string): string {
-  if (/^[0-9a-f]{4,32}$/.test(value)) return value;
-  throw new InvalidArgumentError(
-    'It takes a uuid of a message, or its beginning: 4 to 32 lower-case hex digits.',
-  );
 }
 
 /** A duration that is longer than nothing. */
@@ -127,10 +107,4 @@ export function parseRecord(value: string): string {
 export function parseCommand(value: string): string {
   if (value.trim() !== '') return value;
   throw new InvalidArgumentError("It takes a command: 'npm test'.");
-}
-
-/** The name of an environment variable. */
-export function parseVariable(value: string): string {
-  if (/^[^\s=]+$/.test(value)) return value;
-  throw new InvalidArgumentError('It takes the name of an environment variable, not the secret itself.');
 }

@@ -4,7 +4,9 @@ import { COUNTRY_CODES, type Country } from '../../domain/generate/fictional-num
 import type { GeneratedProvider } from '../../domain/generate/run.ts';
 import { SCENARIO_NAMES, type ScenarioName, USUAL_MIX } from '../../domain/generate/scenarios.ts';
 import { VARIANT_NAMES, type VariantName } from '../../domain/generate/variants.ts';
+import { charactersOf, METADATA_LIMITS } from '../../domain/metadata-limits.ts';
 import { parseDuration, parseList, parseWholeNumber, unknownName } from '../flags.ts';
+import { shownArgument } from '../shown-argument.ts';
 
 /** The parsers of the flags that only `simulate` has; like those of flags.ts. */
 
@@ -105,17 +107,6 @@ export function parsePhone(value: string): string {
   throw new InvalidArgumentError('It takes a number with its country code, 7 to 15 digits: +447700900123.');
 }
 
-/** The uuid of a message at Callbell. */
-export function parseUuid(value: string): string {
-  if (/^[0-9a-f]{32}$/.test(value)) return value;
-  const bare = value.replaceAll('-', '').toLowerCase();
-  const meant = /^[0-9a-f]{32}$/.test(bare) ? ` Did you mean ${bare}?` : '';
-  throw new InvalidArgumentError(`Callbell's uuids are 32 lower-case hex digits without dashes.${meant}`);
-}
-
-/** Callbell's limits to what a sender may attach to a message (documented on its send API). */
-const METADATA_LIMITS = { pairs: 10, key: 50, value: 500 } as const;
-
 /** `order=7`; repeated flags add up, within Callbell's limits. */
 export function parseMetadata(
   value: string,
@@ -124,15 +115,15 @@ export function parseMetadata(
   const [key, text] = splitAssignment(value);
   const { pairs, key: longestKey, value: longestValue } = METADATA_LIMITS;
   if (Object.hasOwn(previous, key))
-    throw new InvalidArgumentError(`${JSON.stringify(key)} is there already.`);
-  if (key.length > longestKey) {
+    throw new InvalidArgumentError(`"${shownArgument(key)}" is there already.`);
+  if (charactersOf(key) > longestKey) {
     throw new InvalidArgumentError(
-      `Callbell takes keys of at most ${longestKey} characters, this has ${key.length}.`,
+      `Callbell takes keys of at most ${longestKey} characters, this has ${charactersOf(key)}.`,
     );
   }
-  if (text.length > longestValue) {
+  if (charactersOf(text) > longestValue) {
     throw new InvalidArgumentError(
-      `Callbell takes values of at most ${longestValue} characters, this has ${text.length}.`,
+      `Callbell takes values of at most ${longestValue} characters, this has ${charactersOf(text)}.`,
     );
   }
   if (Object.keys(previous).length >= pairs)
