@@ -85,6 +85,15 @@ describe('redaction keeps', () => {
     expect(redact(text).body).not.toMatch(/Maria|vip/);
   });
 
+  it('a uuid of decimal digits, unless it is a padded number: then its mask is a uuid', () => {
+    const uuidOf = (uuid: string): string =>
+      (JSON.parse(redact(`{"uuid":"${uuid}"}`).body) as { uuid: string }).uuid;
+    for (const uuid of ['12'.padStart(32, '0'), '12345678'.repeat(4)]) expect(uuidOf(uuid)).toBe(uuid);
+    const masked = uuidOf('393471234567'.padStart(32, '0'));
+    expect(masked).toMatch(/^[\da-f]{32}$/);
+    expect(masked).not.toContain('393471234567');
+  });
+
   it('whatever stands around what it masks, to the byte', () => {
     const text =
       '\t{"payload" : {"na\\u006de":"Maria", "ts":1.6865639130e9,"status":"read","status":"sent"}\r\n}\n';

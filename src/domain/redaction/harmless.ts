@@ -76,12 +76,17 @@ function isIsoTime(text: string, latest: number): boolean {
 }
 
 type Form = (value: string | number, latest: number) => boolean;
+/** Whether a uuid has decimal digits only, and about as many of them as a phone number besides zeros. */
+function isPaddedNumber(uuid: string): boolean {
+  const digits = uuid.replaceAll(/[0-]/g, '');
+  return /^\d{7,15}$/.test(digits);
+}
+
 const never: Form = () => false;
 
 /** One row a place: the forms in which a value there says nothing about a person. */
 const FORMS: Readonly<Record<Place, Form>> = {
-  // Decimal digits alone may be a number that was padded.
-  id: (value) => typeof value === 'string' && UUID.test(value) && /[a-f]/i.test(value),
+  id: (value) => typeof value === 'string' && UUID.test(value) && !isPaddedNumber(value),
   word: (value) => typeof value === 'string' && isDocumented(value),
   time: (value, latest) =>
     typeof value === 'number' || /^[1-9]\d{9,18}$/.test(value)

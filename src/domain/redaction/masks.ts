@@ -41,10 +41,10 @@ export class Masks {
   }
 
   #form(text: string, label: string, isProviders: boolean): string {
+    if (UUID.test(text)) return this.#uuid(text);
     const written = readPhoneNumber(text);
     if (written !== undefined) return this.phone(written, isProviders);
     const tag = this.tag(text);
-    if (UUID.test(text)) return this.#uuid(text);
     const id = this.#whatsappId(text, tag);
     if (id !== undefined) return id;
     if (URL_LIKE.test(text)) return `https://example.com/${tag}`;
