@@ -67,7 +67,7 @@ const VERIFY_CHECKS: OptionChecks<VerifyOptions> = {
 
 /**
  * Verifies a signature over the raw body, before anything parses it, in constant time. Unknown parts of the
- * header are ignored, as Callbell asks.
+ * header are ignored, as Callbell asks; of several signatures (while the secret is changed) one must be right.
  *
  * @example
  * ```ts
@@ -87,21 +87,46 @@ export function verifySignature(
   checkOptions('verifySignature', options, VERIFY_CHECKS);
   const { secret, nowSeconds, toleranceSeconds = SIGNATURE_TOLERANCE_SECONDS } = options;
   if (header === undefined || header.trim() === '') return 'absent';
-  const { t, v1 } = partsOf(header);
-  if (t === undefined || v1 === undefined || !/^\d{1,15}$/.test(t) || !/^[0-9a-f]{64}$/.test(v1))
-    return 'invalid';
-  if (!timingSafeEqual(digest(body, secret, t), Buffer.from(v1, 'hex'))) return 'invalid';
-  return Math.abs(nowSeconds - Number(t)) > toleranceSeconds ? 'stale' : 'verified';
+  const right = signaturesIn(header).filter(
+    ({ t, v1 }) =>
+      /^\d{1,15}$/.test(t) &&
+      /^[0-9a-f]{64}$/.test(v1) &&
+      timingSafeEqual(digest(body, secret, t), Buffer.from(v1, 'hex')),
+  );
+  if (right.length === 0) return 'invalid';
+  const isFresh = right.some(({ t }) => Math.abs(nowSeconds - Number(t)) <= toleranceSeconds);
+  return isFresh ? 'verified' : 'stale';
 }
 
-function partsOf(header: string): { t?: string; v1?: string } {
-  const parts: { t?: string; v1?: string } = {};
+interface TimedSignature {
+  readonly t: string;
+  readonly v1: string;
+}
+
+/** More signatures in one header are an attack on our time, not a change of secrets. */
+const MOST_SIGNATURES = 8;
+
+/**
+ * Finds the signatures in a header, each with its time: while a secret is changed there may be one of each secret, and
+ * several headers of the name come joined by commas.
+ */
+function signaturesIn(header: string): TimedSignature[] {
+  const times: string[] = [];
+  const found: { readonly v1: string; readonly at: number }[] = [];
   for (const part of header.split(',')) {
     const equals = part.indexOf('=');
-    const key = part.slice(0, equals).trim();
-    if (equals > 0 && (key === 't' || key === 'v1')) parts[key] = part.slice(equals + 1).trim();
+    const key = part.slice(0, Math.max(0, equals)).trim();
+    const value = part.slice(equals + 1).trim();
+    if (key === 't') times.push(value);
+    else if (key === 'v1' && found.length < MOST_SIGNATURES) {
+      found.push({ v1: value, at: Math.max(0, times.length - 1) });
+    }
   }
-  return parts;
+  // A time usually stands before its signatures; the first one may also stand behind.
+  return found.flatMap(({ v1, at }) => {
+    const t = times[at];
+    return t === undefined ? [] : [{ t, v1 }];
+  });
 }
 
 function digest(body: Uint8Array, secret: string, timestamp: string): Buffer {

@@ -68,3 +68,29 @@ describe('judgeSignature', () => {
     expect(judgeSignature(signed, BODY, NOW + 900, options).verdict).toBe('verified');
   });
 });
+
+describe('several signatures in one header', () => {
+  const body = Buffer.from('{}');
+  const now = 1_769_868_180;
+  const secret = 'whsec_new';
+  const [, good = ''] = signBody(body, secret, now).split(',');
+  const [, other = ''] = signBody(body, 'whsec_old', now).split(',');
+  const verdict = (header: string) => verifySignature(header, body, { secret, nowSeconds: now });
+  const old = signBody(body, secret, now - 1000);
+
+  it.each([
+    ['the last is right', `t=${now},${other},${good}`, 'verified'],
+    ['the first is right', `t=${now},${good},${other}`, 'verified'],
+    ['none is right', `t=${now},${other},${other}`, 'invalid'],
+    ['a malformed one beside a right one', `t=${now},v1=xyz,${good}`, 'verified'],
+    ['two headers, the last is right', `t=${now},${other}, t=${now},${good}`, 'verified'],
+    ['two headers, each with its time', `${old}, t=${now},${good}`, 'verified'],
+    ['two headers, the right one is old', `t=${now},${other}, ${old}`, 'stale'],
+    ['a time that belongs to another one', `t=${now},${other}, t=${now - 1},${good}`, 'invalid'],
+    ['the time behind', `${good},t=${now}`, 'verified'],
+    ['no time', good, 'invalid'],
+    ['more than anybody sends', `t=${now},${`${other},`.repeat(8)}${good}`, 'invalid'],
+  ])('%s', (_name, header, expected) => {
+    expect(verdict(header)).toBe(expected);
+  });
+});

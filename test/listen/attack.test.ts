@@ -25,7 +25,9 @@ const ATTACKS: readonly (readonly [name: string, bytes: string, statuses: readon
   ['CONNECT', 'CONNECT a.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n', [405]],
   ['lines that end with LF alone', 'POST / HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n', [400]],
   ['no Host', 'GET / HTTP/1.1\r\n\r\n', [400]],
-  ['HTTP/1.0 without Host', 'GET / HTTP/1.0\r\n\r\n', [403]],
+  ['HTTP/1.0 without Host', 'GET / HTTP/1.0\r\n\r\n', [200]],
+  ['a Host with a fragment', 'GET / HTTP/1.1\r\nHost: evil.example#.localhost\r\n\r\n', [403]],
+  ['a Host with a path', 'GET / HTTP/1.1\r\nHost: evil.example/x.localhost\r\n\r\n', [403]],
   ['an empty Host', 'GET / HTTP/1.1\r\nHost:\r\n\r\n', [403]],
   ['a foreign Host', 'GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n', [403]],
   ['a foreign Host besides a right one', request('Host: evil.example\r\n'), [403]],
@@ -79,6 +81,22 @@ const ATTACKS: readonly (readonly [name: string, bytes: string, statuses: readon
 ];
 
 describe('listen under attack', () => {
+  it.each([
+    [417, request('Content-Length: 2\r\nExpect: 200-ok\r\n', '{}')],
+    [400, 'GET / HTTP/1.1\r\n\r\n'],
+    [400, 'hello\r\n\r\n'],
+  ])('counts and names what it answers %d to without an arrival', async (httpStatus, bytes) => {
+    const run = startCli(['listen', '--port', '0', '--json']);
+    const [, port = ''] = await run.stdout.until(/"port":(\d+)/);
+    const connection = connectRaw(Number(port));
+    connection.send(bytes);
+    expect(statusesIn(await connection.closed())).toEqual([httpStatus]);
+    await run.stderr.until(new RegExp(`answered ${httpStatus} and hung up on`));
+    run.interrupt();
+    expect(await run.exitCode).toBe(0);
+    expect(run.stdout.jsonLines.at(-1)).toMatchObject({ arrivals: 0, badRequests: { [httpStatus]: 1 } });
+  });
+
   it.each(ATTACKS)('answers %s', async (_name, bytes, statuses) => {
     const { port, url } = await openListener();
     const connection = connectRaw(port);
@@ -297,6 +315,11 @@ describe('listen under attack', () => {
     expect(await ask(narrow.port, 'abc.tunnel.example:443')).toEqual([200]);
     expect(await ask(narrow.port, '[::1]:1')).toEqual([200]);
     expect(await ask(narrow.port, 'localhost.evil.example')).toEqual([403]);
+    for (const host of ['127.1', '::ffff:127.0.0.1']) {
+      const { port } = await openListener({ host });
+      expect(await ask(port, 'evil.example')).toEqual([403]);
+      expect(await ask(port, 'localhost')).toEqual([200]);
+    }
     const open = await openListener({ host: '0.0.0.0' });
     expect(await ask(open.port, 'evil.example')).toEqual([200]);
   });

@@ -1,6 +1,6 @@
 import { shownTarget } from '../../domain/arrival/forward-url.ts';
 import { isLoopback } from '../../domain/delivery/target.ts';
-import { isLoopbackHost } from '../../domain/loopback.ts';
+import { isLoopbackAddress } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import type { ListenerOptions } from '../../io/listen/listener-options.ts';
@@ -146,7 +146,7 @@ function receiverOptions(
 }
 
 function hostWarning(host: string, style: Style): string {
-  if (isLoopbackHost(host)) return '';
+  if (isLoopbackAddress(host)) return '';
   return `${style.yellow('warning')}: ${visible(host)} lets in everybody who can reach this machine, under any Host name`;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from '../../domain/arrival/arrival.ts';
 import { isCrossOrigin } from '../../domain/arrival/web-page.ts';
-import { isLoopbackHost } from '../../domain/loopback.ts';
+import { isLoopbackAddress, isLoopbackHost } from '../../domain/loopback.ts';
 import { MAX_HEADERS, MAX_URL_LENGTH } from './server-limits.ts';
 
 /** Who may be addressed: undefined where everybody may. */
@@ -12,7 +12,7 @@ export type AllowedHosts = HostGuard | undefined;
  * allowed ones: a page in a browser could otherwise reach it by a name of its own (DNS rebinding).
  */
 export function allowedHosts(boundHost: string, allowed: readonly string[]): AllowedHosts {
-  return isLoopbackHost(boundHost) ? new HostGuard(allowed) : undefined;
+  return isLoopbackAddress(boundHost) ? new HostGuard(allowed) : undefined;
 }
 
 /** Judges the `Host` of each request. Nearly all have the same, so that the last good one is kept. */
@@ -43,7 +43,8 @@ export function refuseByHead(request: IncomingMessage, hosts: AllowedHosts): Ref
 
 /** Whom a request is addressed to: usually one name, but whoever wants to be let in may give several. */
 function areAllowed(hosts: HostGuard, { rawHeaders, url = '', headers }: IncomingMessage): boolean {
-  if (!hosts.allows(headers.host ?? '')) return false;
+  // Without any it is HTTP/1.0, of an old health check: browsers always send one.
+  if (headers.host !== undefined && !hosts.allows(headers.host)) return false;
   // Node keeps the first of several; others that read the request may take the last.
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';

@@ -61,16 +61,28 @@ export function createBoundedServer(parts: ServerParts): BoundedServer {
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
+    // Node would answer 400 itself, and nobody would know.
+    requireHostHeader: false,
     // How often the two time-outs are looked at; Node's own 30 s would let them pass by far.
     connectionsCheckingInterval: Math.min(1000, headersMs),
   });
+  const refuse = (response: QueuedResponse, fault: keyof typeof HEAD_FAULTS): void => {
+    const { httpStatus, reason } = HEAD_FAULTS[fault];
+    response.writeHead(httpStatus, { connection: 'close', 'content-length': 0 }).end();
+    onBadRequest(httpStatus, reason);
+  };
   server.maxConnections = MAX_CONNECTIONS;
   // One more than allowed, so that too many can be told from just enough.
   server.maxHeadersCount = MAX_HEADERS + 1;
   server.on('connection', (socket) => connections.add(socket));
   server.on('request', (request, response) => {
     connections.begin(request, response);
-    onRequest(request, response);
+    if (request.httpVersion === '1.1' && request.headers.host === undefined) refuse(response, 'no-host');
+    else onRequest(request, response);
+  });
+  server.on('checkExpectation', (request, response) => {
+    connections.begin(request, response);
+    refuse(response, 'expectation');
   });
   // A body that is too large is refused before the sender is asked to send it.
   server.on('checkContinue', (request, response) => {
@@ -133,6 +145,12 @@ const REASONS = {
   413: 'its chunks carry too much',
   414: 'its path is too long',
   431: 'its headers are too large',
+} as const;
+
+/** What is HTTP and still no request to answer. */
+const HEAD_FAULTS = {
+  'no-host': { httpStatus: 400, reason: 'it names no Host, which HTTP/1.1 asks for' },
+  expectation: { httpStatus: 417, reason: 'it expects something other than 100-continue' },
 } as const;
 
 const PHRASES: Readonly<Record<keyof typeof REASONS, string>> = {
