@@ -190,7 +190,7 @@ describe('formatArrival', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

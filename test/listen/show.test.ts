@@ -38,7 +38,7 @@ describe('what listen shows', () => {
       TIME delivered aaaaaaaa +N late 200 N ms
       TIME read aaaaaaaa +N duplicate 200 N ms
       TIME invalid bbbbbbbb 200 N ms
-       └ error[unknown-status]: "seen" is not a status payload.status
+       └ error[unknown-status]: "seen" is not a status: did you mean "read"? payload.status
       TIME invalid 200 N ms
        └ error[not-json]: this is not JSON: it ends before the last [ is closed
        1 | [
