@@ -14,7 +14,7 @@ const GOOD = {
       source: 'whatsapp',
     },
     messageStatusPayload: {
-      id: 'gBEGRHcAkAEDAgnZxQ3JmKK6Wvg',
+      id: 'aeaa3485-321c-4e50-9d4d-506cc8d1daaa',
       gsId: 'ee4a68a0-1203-4c85-8dc3-49d0b3226a35',
       type: 'read',
       payload: { ts: 1769868180 },

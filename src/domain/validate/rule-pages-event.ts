@@ -257,7 +257,7 @@ export const EVENT_RULE_PAGES = {
   ),
   'malformed-bsuid': {
     explanation:
-      "A business-scoped user id stands for a recipient whose number is not told. It is the country's two letters, a dot and up to 128 letters and digits. Nothing can be sent to one that was cut or changed.",
+      "A business-scoped user id comes with every recipient of a Cloud channel since April 2026, beside the number or alone where that is withheld. It is the country's two letters, a dot and up to 128 letters and digits. Nothing can be sent to one that was cut or changed.",
     source: 'documented: Meta, business-scoped user ids',
     shown: { bad: '"bsuid": "GB-1000000000000004"', good: '"bsuid": "GB.1000000000000004"' },
     capture: {

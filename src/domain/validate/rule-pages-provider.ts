@@ -83,8 +83,9 @@ export const PROVIDER_RULE_PAGES = {
   'unusual-whatsapp-id': changed(
     {
       explanation:
-        'Ids of WhatsApp hold the number of the other side. This one holds another number than the message goes to, or none that can be read: a corrected number, a country whose numbers are written in two ways, a made-up id, ids of two messages mixed up, or a number that was masked in one place and is still to be read in the other.',
-      source: 'seen: all ids of real traffic that were read',
+        'Ids of Meta, and of the on-premises API until October 2025, hold the number of the other side. This one holds another number than the message goes to, or none that can be read: a corrected number, a country whose numbers are written in two ways, a made-up id, ids of two messages mixed up, or a number that was masked in one place and is still to be read in the other.',
+      source:
+        "seen: Meta's ids, and those of the on-premises API until October 2025, hold the number; Gupshup's UUIDs of today hold none",
     },
     'read',
     [...RAW, 'id'],
