@@ -104,3 +104,18 @@ describe('the line', () => {
     expect(new Set(words).size).toBe(2);
   });
 });
+
+describe('a secret with white space', () => {
+  const listenWith = (secret: string) =>
+    runCli(['listen', '--port', '0', '--timeout', '1ms'], { variables: { CALLBELL_WEBHOOK_SECRET: secret } });
+
+  it('is said where it has something else, and refused where it has not', async () => {
+    expect((await listenWith('whsec_x\n')).stderr).toMatch(/begins or ends with white space/);
+    expect((await listenWith('whsec_x')).stderr).not.toContain('white space');
+    expect(await listenWith(' \n')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('white space'),
+    });
+    expect((await listenWith('')).code).toBe(0);
+  });
+});

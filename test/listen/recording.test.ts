@@ -53,6 +53,27 @@ describe('listen --record', () => {
     expect(JSON.parse(whole ?? '')).toMatchObject({ body: EVENT });
   });
 
+  it('says how many requests are in the file that it appends to', async () => {
+    const file = join(temporaryFolder(), 'capture.ndjson');
+    const run = (): ReturnType<typeof runCli> =>
+      runCli(['listen', '--port', '0', '--json', '--record', file, '--timeout', '1ms']);
+    expect((await run()).stderr).not.toContain('appending');
+    writeFileSync(file, '{"receivedAt":"2026-01-01T00:00:00.000Z"}\n'.repeat(14));
+    expect((await run()).stderr).toMatch(/appending to .*: 14 requests there/);
+  });
+
+  it.each([
+    ['package.json', '{\n  "name": "x"\n}\n'],
+    ['a text', 'my notes\n'],
+    ['a document on one line', '{"name":"x"}'],
+  ])('refuses a file that is no recording, and leaves it as it is: %s', async (_name, content) => {
+    const file = join(temporaryFolder(), 'file.json');
+    writeFileSync(file, content);
+    expect((await runCli(['listen', '--port', '0', '--record', file])).code).toBe(2);
+    await expect(openListener({ record: { file } })).rejects.toMatchObject({ code: 'usage' });
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+
   it('lets nobody but the user read a file that it creates', async () => {
     const file = join(temporaryFolder(), 'capture.ndjson');
     await openListener({ record: { file } });

@@ -2,10 +2,12 @@ import { shownTarget } from '../../domain/arrival/forward-url.ts';
 import { isLoopback } from '../../domain/delivery/target.ts';
 import { isLoopbackAddress } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
+import { inspectRecording } from '../../io/capture/existing-recording.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
 import type { ListenerOptions } from '../../io/listen/listener-options.ts';
 import { SHORTEST_REDACTION_KEY } from '../../io/listen/redaction-key.ts';
 import { wrap } from '../../ui/columns.ts';
+import { count } from '../../ui/count.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { approveTarget } from '../deliver/target.ts';
@@ -46,6 +48,8 @@ export async function setUpListening(
   const warnings = [
     hostWarning(flags.host, style),
     emptySecretNote(flags, environment),
+    secretSpaceNote(secret),
+    await appendingNote(flags.record),
     redactionNote(flags),
     seedNote(flags, seed),
   ]
@@ -67,8 +71,10 @@ function secretFrom(
   const variable = secretEnv ?? SECRET_VARIABLE;
   const value = variables[variable];
   if (value !== undefined && value.trim() !== '') return { value, variable };
-  if (secretEnv === undefined && !requireSignature && tolerance === undefined) return undefined;
-  const why = value === undefined ? 'is not set' : 'is empty';
+  // One that is empty is as good as none; one of white space alone is a mistake.
+  const isLeftOut = value === undefined || value === '';
+  if (isLeftOut && secretEnv === undefined && !requireSignature && tolerance === undefined) return undefined;
+  const why = value === undefined ? 'is not set' : value === '' ? 'is empty' : 'is white space';
   throw new CallbellStatusError('usage', `the environment variable ${variable} ${why}: there is no secret`, {
     hint: `for example: ${variable}=whsec_… callbell-status listen`,
   });
@@ -90,9 +96,23 @@ function redactionKeyFrom({ redact }: ListenFlags, variables: Environment['varia
 
 const REDACTION_KEY_VARIABLE = 'CALLBELL_STATUS_REDACTION_KEY';
 
+/** A secret from a file often ends with a line feed, which is then part of the key. */
+function secretSpaceNote(secret: ReturnType<typeof secretFrom>): string {
+  if (secret === undefined || secret.value === secret.value.trim()) return '';
+  return `note: ${secret.variable} begins or ends with white space, which is part of the secret`;
+}
+
+/** @throws {CallbellStatusError} `usage` where the file is no recording */
+async function appendingNote(file: string | undefined): Promise<string> {
+  if (file === undefined) return '';
+  const { requests, isMore } = await inspectRecording(file);
+  if (requests === 0) return '';
+  return `note: appending to ${visible(file)}: ${isMore ? 'more than ' : ''}${count(requests, 'request')} there`;
+}
+
 /** Who sets the variable means to verify; one that is empty, as by a missing secret of a CI job, verifies nothing. */
 function emptySecretNote({ secretEnv }: ListenFlags, { variables }: Environment): string {
-  if (secretEnv !== undefined || variables[SECRET_VARIABLE]?.trim() !== '') return '';
+  if (secretEnv !== undefined || variables[SECRET_VARIABLE] !== '') return '';
   return `note: ${SECRET_VARIABLE} is empty, so signatures are not looked at`;
 }
 

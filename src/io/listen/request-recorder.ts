@@ -6,6 +6,7 @@ import type { ListenerNotice } from '../../domain/arrival/notice.ts';
 import { Redactor } from '../../domain/redaction/redactor.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { explainWriteError } from '../capture/append-file.ts';
+import { inspectRecording } from '../capture/existing-recording.ts';
 import { Recorder } from '../capture/recorder.ts';
 import type { GatheredBytes } from '../output/gathered-bytes.ts';
 import { redactionKeyBeside } from './redaction-key.ts';
@@ -70,6 +71,7 @@ export class RequestRecorder {
     options: RecordOptions,
     onNotice: (notice: ListenerNotice) => void,
   ): Promise<RequestRecorder> {
+    await inspectRecording(options.file);
     const recorder = await openRecorder(options.file, options, onNotice);
     try {
       return new RequestRecorder(options, recorder, redactorFor(options), onNotice);
