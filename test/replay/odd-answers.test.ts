@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createServer } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
+import { CallbellStatusError, judgeAnswer } from '../../src/index.ts';
 import { captureOf } from '../support/captures.ts';
 import { runCli } from '../support/cli.ts';
 import { answering, selfSignedCertificate, startRawServer } from '../support/misbehaving.ts';
@@ -161,3 +162,11 @@ test('a name below localhost is this machine', async () => {
     outcome: 'accepted',
   });
 });
+
+test.each([undefined, Number.NaN, '200', 99, 1000, 200.5, null])(
+  'judgeAnswer(%j) makes no sense',
+  (status) => {
+    expect(() => judgeAnswer(status as number)).toThrow(CallbellStatusError);
+    expect(() => judgeAnswer(200, { strcit: true } as object)).toThrow(CallbellStatusError);
+  },
+);

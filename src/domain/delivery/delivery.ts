@@ -1,3 +1,4 @@
+import { checkOptions, flag, wholeNumber } from '../check-options.ts';
 import type { SignatureFault } from '../signature-fault.ts';
 
 /** What became of an event that was sent, as a developer must act on it. */
@@ -112,11 +113,25 @@ export interface JudgeOptions {
  * judgeAnswer(200); // { outcome: 'accepted' }
  * judgeAnswer(204, { strict: true }).outcome; // 'refused'
  * ```
+ *
+ * @throws {CallbellStatusError} `usage` for what is no HTTP status
  */
-export function judgeAnswer(
-  httpStatus: number,
-  { strict = false }: JudgeOptions = {},
-): { outcome: DeliveryOutcome; warning?: DeliveryWarning } {
+export function judgeAnswer(httpStatus: number, options: JudgeOptions = {}): Judgement {
+  answerStatus(httpStatus, 'httpStatus', 'judgeAnswer');
+  checkOptions('judgeAnswer', options, { strict: flag });
+  return judgeStatus(httpStatus, options.strict ?? false);
+}
+
+const answerStatus = wholeNumber(100, 999);
+
+/** How an answer is judged, and what to warn of. */
+export interface Judgement {
+  readonly outcome: DeliveryOutcome;
+  readonly warning?: DeliveryWarning;
+}
+
+/** Judges the status of an answer that came, whatever it is, as {@link judgeAnswer}. */
+export function judgeStatus(httpStatus: number, strict: boolean): Judgement {
   if (httpStatus === 200) return { outcome: 'accepted' };
   if (strict || httpStatus < 200 || httpStatus >= 300) return { outcome: 'refused' };
   return { outcome: 'accepted', warning: 'not-200' };

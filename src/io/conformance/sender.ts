@@ -9,7 +9,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { Answer, TestRequest } from '../../domain/conformance/case.ts';
-import { judgeAnswer } from '../../domain/delivery/delivery.ts';
+import { judgeStatus } from '../../domain/delivery/delivery.ts';
 import { headersToSend, type RequestHeader } from '../../domain/delivery/request-headers.ts';
 import { SIGNATURE_HEADER, signBody } from '../../domain/signature.ts';
 import { explainFailure } from '../deliver/failure-cause.ts';
@@ -154,7 +154,7 @@ export class Sender {
       request.on('error', failed);
       request.on('response', (response) => {
         httpStatus = response.statusCode ?? 0;
-        const isAccepted = judgeAnswer(httpStatus).outcome === 'accepted';
+        const isAccepted = judgeStatus(httpStatus, false).outcome === 'accepted';
         const kept: Buffer[] = [];
         let length = 0;
         response.on('error', failed);

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import {
   type Delivery,
   explainBadSignature,
-  judgeAnswer,
+  judgeStatus,
   refusalReason,
   refusesSignature,
   roundMs,
@@ -38,7 +38,7 @@ export function createDeliverOne(
   const keptBytes = KEPT_CHARACTERS * BYTES_OF_CHARACTER + mask.longestBytes;
   const shown = shownUrl(url);
   const signed = createSigner(options, now);
-  const isKept = (httpStatus: number): boolean => judgeAnswer(httpStatus, { strict }).outcome === 'refused';
+  const isKept = (httpStatus: number): boolean => judgeStatus(httpStatus, strict).outcome === 'refused';
   const proxy = proxyInUse(options);
   const { origin } = url;
   const path = url.pathname + url.search;
@@ -114,7 +114,7 @@ function judge(
     delivery.reason = mask.mask(explainFailure(error, context.url, known));
     return delivery;
   }
-  const { outcome, warning } = judgeAnswer(httpStatus, context);
+  const { outcome, warning } = judgeStatus(httpStatus, context.strict);
   delivery.outcome = outcome;
   if (warning !== undefined) delivery.warning = warning;
   if (fault !== undefined) {

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { ForwardResult } from '../../domain/arrival/arrival.ts';
-import { judgeAnswer } from '../../domain/delivery/delivery.ts';
+import { judgeStatus } from '../../domain/delivery/delivery.ts';
 import { hopByHop } from './forward-headers.ts';
 import type { TargetAnswer } from './forward-once.ts';
 import type { Reply } from './reply.ts';
@@ -20,7 +20,7 @@ export function relayed(
   { httpStatus, rawHeaders, body }: TargetAnswer,
   method: string,
 ): ForwardedTo {
-  const { outcome, warning } = judgeAnswer(httpStatus);
+  const { outcome, warning } = judgeStatus(httpStatus, false);
   const kept = outcome === 'refused' ? body.subarray(0, KEPT_BODY_BYTES).toString('utf8') : '';
   const length = lengthToRelay(httpStatus, method, rawHeaders, body.length);
   return {
