@@ -83,6 +83,21 @@ describe('listen misbehaving on purpose', () => {
     await stderr.until(/3 answers in a row failed.*e-mail.*disable/);
   });
 
+  it('does not say so of what strangers send', async () => {
+    const run = startCli(['listen', '--port', '0', '--require-signature'], {
+      variables: { CALLBELL_WEBHOOK_SECRET: 'whsec_test' },
+    });
+    const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
+    for (let n = 0; n < 4; n += 1) {
+      await post(`${url}/.env`, EVENT);
+      await post(url, '{"a":1}');
+      await post(url, EVENT, { origin: 'https://evil.example' });
+    }
+    run.interrupt();
+    await run.exitCode;
+    expect(run.stderr.text).not.toContain('in a row failed');
+  });
+
   it.each([
     [['--respond', '600'], /200 to 599/],
     [['--respond', 'faild=500'], /failed/],
