@@ -57,7 +57,7 @@ export function addSimulateCommand(
     )
     .option(
       '--from <file>',
-      'start from captured events: take them as they are or, with a status or scenario, go on with their message',
+      'start from captured events: take them as they are or, with a status or scenario, make events of their message',
       parsePath,
     )
     .option('--list', 'show all statuses, scenarios, failures and what is known of each')
@@ -114,7 +114,7 @@ export function addSimulateCommand(
     .optionsGroup('Output:')
     .option(
       '-o, --output <path>',
-      'write to a .json or .ndjson file, or to a folder/, one file an event',
+      'write to a .json or .ndjson file, to a folder/, one file an event, or to - (stdout)',
       parsePath,
     )
     .option('--force', 'overwrite what is there')

@@ -1,9 +1,8 @@
 import { capturedLine, capturedText } from '../../domain/delivery/captured-line.ts';
-import { type Delivery, isSuccess, type NotSentReason } from '../../domain/delivery/delivery.ts';
+import { isSuccess, type NotSentReason } from '../../domain/delivery/delivery.ts';
 import { type DeliverySummary, DeliveryTally } from '../../domain/delivery/tally.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import type { Settled } from '../../io/deliver/settled.ts';
-import { formatDelivery } from '../../ui/delivery-line.ts';
 import type { Progress } from '../../ui/progress.ts';
 import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
@@ -11,6 +10,7 @@ import type { OutputStream } from '../environment.ts';
 import { explainError } from '../explain-error.ts';
 import { talk, write } from '../output.ts';
 import type { DeliveryFiles } from './delivery-files.ts';
+import { DeliveryLines, jsonLine } from './delivery-lines.ts';
 import type { NotDelivered } from './delivery-source.ts';
 
 /** Where all that becomes of events is written to. */
@@ -35,8 +35,7 @@ const SKIPPED_MOST = 5;
 export class DeliverySink {
   readonly tally = new DeliveryTally();
   readonly #options: SinkOptions;
-  /** The delivery printed last: what it says of a failure is not said again. */
-  #previous: Delivery | undefined;
+  readonly #lines: DeliveryLines;
   #kept = 0;
   #skipped = 0;
   #isUnreadable = false;
@@ -44,6 +43,7 @@ export class DeliverySink {
 
   constructor(options: SinkOptions) {
     this.#options = options;
+    this.#lines = new DeliveryLines(options.lines, options.style, options.stdout);
   }
 
   /** How many events are in the file of failures. */
@@ -81,7 +81,7 @@ export class DeliverySink {
     for (const settled of batch) {
       if ('delivery' in settled) this.tally.add(settled.delivery);
       else this.tally.addNotSent();
-      text += this.#line(settled);
+      if ('delivery' in settled) text += this.#lines.add(settled.delivery);
       if (files.report !== undefined) reported.push(reportLine(settled));
       if (files.failures !== undefined && !isSettledWell(settled)) failed.push(capturedLine(settled.event));
     }
@@ -127,6 +127,7 @@ export class DeliverySink {
   async finish(keepOld: boolean): Promise<void> {
     const { progress, files, stderr } = this.#options;
     progress.stop();
+    await this.#print(this.#lines.end());
     const more = this.#skipped - SKIPPED_MOST;
     if (more > 0) await talk(stderr, `skipped ${more} more that are no events\n`);
     await this.#report(jsonLine('summary', this.summary()));
@@ -159,21 +160,6 @@ export class DeliverySink {
       }),
     );
   }
-
-  #line(settled: Settled<DeliverableEvent>): string {
-    const { lines, style, stdout } = this.#options;
-    if (lines === 'none' || !('delivery' in settled)) return '';
-    const { delivery } = settled;
-    if (lines === 'json') return jsonLine('delivery', delivery);
-    const line = formatDelivery(delivery, { width: widthOf(stdout), style }, this.#previous);
-    this.#previous = delivery;
-    return line;
-  }
-}
-
-/** How long a line may be; where nobody sees it wrap, as long as it is. */
-export function widthOf({ isTTY, columns }: OutputStream): number {
-  return isTTY === true && columns !== undefined ? Math.max(60, columns) : Number.POSITIVE_INFINITY;
 }
 
 function isSettledWell(settled: Settled<DeliverableEvent>): boolean {
@@ -184,12 +170,6 @@ function reportLine(settled: Settled<DeliverableEvent>): string {
   return 'delivery' in settled
     ? jsonLine('delivery', settled.delivery)
     : notSentLine(settled.event, settled.notSent);
-}
-
-/** A fact as a line of JSON, its type first. */
-export function jsonLine(type: string, fact: object): string {
-  // Spliced, because copying every delivery into a new object costs more than writing it.
-  return `{"type":"${type}",${JSON.stringify(fact).slice(1)}\n`;
 }
 
 function notSentLine(

@@ -11,7 +11,8 @@ import { explainError } from '../explain-error.ts';
 import { ClosedPipe, talk, write } from '../output.ts';
 import type { DeliveryFiles } from './delivery-files.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
-import { type DeliverySink, jsonLine, widthOf } from './delivery-sink.ts';
+import { jsonLine, widthOf } from './delivery-lines.ts';
+import type { DeliverySink } from './delivery-sink.ts';
 import type { DeliverySource } from './delivery-source.ts';
 
 /** How a run came to its end. */

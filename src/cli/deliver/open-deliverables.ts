@@ -1,11 +1,8 @@
-import { fstatSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { CallbellStatusError } from '../../errors.ts';
-import { listSources } from '../../io/capture/list-sources.ts';
 import { DEFAULT_MAX_EVENT_BYTES, readCapture } from '../../io/capture/read-capture.ts';
-import { isSameFile } from '../../io/output/same-file.ts';
 import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
+import { readsFrom, statOfSource } from './reads-from.ts';
 import { toSourceItem } from './to-source-item.ts';
 
 /** Which captured events to deliver. */
@@ -30,7 +27,7 @@ export async function openDeliverables(
   selection: Selection,
   stdin: Readable,
 ): Promise<DeliverySource> {
-  const stats = await Promise.all(files.map((file) => statOf(file, stdin)));
+  const stats = await Promise.all(files.map((file) => statOfSource(file, stdin)));
   const isRepeatable = stats.every((each, index) => each?.isFile() && files[index] !== '-');
   const bytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
   const reading = new Reading(files, selection, stdin);
@@ -48,23 +45,6 @@ export async function openDeliverables(
     whyEmpty: () =>
       stats.every((each) => each?.isFile() && each.size === 0) ? undefined : reading.whyEmpty(),
   };
-}
-
-/** What is known of a file; of what is redirected to standard input, too. */
-async function statOf(file: string, stdin: Readable) {
-  if (file !== '-') return stat(file).catch(() => undefined);
-  const fd: unknown = 'fd' in stdin ? stdin.fd : undefined;
-  return typeof fd === 'number' ? fstatSync(fd) : undefined;
-}
-
-async function readsFrom(path: string, files: readonly string[], stdin: Readable): Promise<boolean> {
-  const wanted = await stat(path).catch(() => undefined);
-  for await (const file of listSources(files)) {
-    const found = wanted && (await statOf(file, stdin));
-    if (found ? found.ino === wanted.ino && found.dev === wanted.dev : await isSameFile(file, path))
-      return true;
-  }
-  return false;
 }
 
 /** The reading of captured files, which knows how far it has come. */

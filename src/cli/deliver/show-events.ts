@@ -15,8 +15,8 @@ import { explainError } from '../explain-error.ts';
 import { talk, write } from '../output.ts';
 import { arrangeEvents } from './arrange-events.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
+import { jsonLine } from './delivery-lines.ts';
 import { secretVariable } from './delivery-options.ts';
-import { jsonLine } from './delivery-sink.ts';
 import type { DeliverySource, NotDelivered } from './delivery-source.ts';
 import { explainEmpty } from './delivery-summary.ts';
 

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StatusEvent } from '../../domain/event.ts';
 import { CallbellStatusError } from '../../errors.ts';
-import { isSameFile } from '../../io/output/same-file.ts';
 import { count } from '../../ui/count.ts';
 import { visible } from '../../ui/visible.ts';
 import { rejectWithoutTarget } from '../deliver/delivery-flags.ts';
@@ -25,10 +24,12 @@ export async function writeEvents(
   flags: SimulateFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const { to, output, json, quiet } = flags;
-  const { stdout, stderr, signal } = environment;
+  const { to, from, json, quiet } = flags;
+  const output = flags.output === '-' ? undefined : flags.output;
+  const { stdin, stdout, stderr, signal } = environment;
   if (to !== undefined) {
     const { deliverEvents } = await import('../deliver/deliver-events.ts');
+    const { readsFrom } = await import('../deliver/reads-from.ts');
     const lines = notes.split('\n').filter((line) => line !== '');
     const items = (): Iterable<SourceEvent> => deliverables(timed);
     return await deliverEvents(
@@ -38,7 +39,7 @@ export async function writeEvents(
         preview: items,
         isShort: false,
         notes: lines,
-        readsFrom: async (path) => flags.from !== undefined && (await isSameFile(path, flags.from)),
+        readsFrom: (path) => readsFrom(path, from === undefined ? [] : [from], stdin),
         isReplaceable: false,
         isOpenToNewFiles: false,
         stopReading: () => {},
@@ -52,11 +53,11 @@ export async function writeEvents(
   rejectWithoutTarget(flags);
   if (output !== undefined) {
     const written = await writeOutput(events, most, output, flags.force === true, signal);
-    if (notes !== '') await talk(stderr, notes);
+    await talk(stderr, notes);
     if (!quiet) await talk(stderr, `wrote ${count(written, 'event')} to ${visible(output)}\n`);
     return EXIT_CODES.ok;
   }
-  if (notes !== '') await talk(stderr, notes);
+  await talk(stderr, notes);
   const chunks = json ? linesOf(events) : documentOrLines(events);
   for (const chunk of untilInterrupted(chunks, signal)) {
     await write(stdout, chunk);

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { isBarePayload } from '../../domain/captures/classify.ts';
 import { isLogEntry } from '../../domain/captures/log-entry.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../../domain/json.ts';
@@ -39,9 +39,29 @@ export function unwrapPiece(
   }
   const place = placeOf(piece, source);
   const whole: Layer = { ...parsed, text, offset: 0, length: text.length, wrapping, facts: {} };
-  return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped) => {
+  const exact = isUtf8(bytes) ? [] : exactBytes(whole, list, bytes);
+  return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped, index) => {
     const record = 'bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes);
-    return { ...place, ...record, ...logLine(record, list) };
+    const own = exact[index];
+    return { ...place, ...record, ...(own && { bytes: own }), ...logLine(record, list) };
+  });
+}
+
+/**
+ * The bytes of each event that stands in a piece as JSON, where what is not UTF-8 was replaced in the text of the
+ * piece. In Latin-1 each byte is one character, so that the places in the text are those in the bytes.
+ */
+function exactBytes(
+  whole: Layer,
+  list: Wrapping | undefined,
+  bytes: Buffer,
+): readonly (Buffer | undefined)[] {
+  const text = bytes.toString('latin1');
+  const value = parseJson(text)?.value;
+  return unwrapLayer({ ...whole, value, text, length: text.length }, list, MOST_LAYERS).map((unwrapped) => {
+    const record = 'bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes);
+    const isJson = record.origin?.encoding === 'json' || record.origin?.encoding === 'members';
+    return isJson ? Buffer.from(record.text, 'latin1') : undefined;
   });
 }
 

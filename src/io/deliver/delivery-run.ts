@@ -11,18 +11,16 @@ import { onAbort } from './on-abort.ts';
 import { Pace, sleep } from './pace.ts';
 import { rejectCallbell } from './reject-callbell.ts';
 import type { EndReason, RunControl, Settled } from './settled.ts';
+import { UnreadResults } from './unread-results.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Events read ahead that wait for their message: enough to keep all connections busy, few enough to hold. */
 const HELD_MOST = 1024;
 
-/** Results that nobody has taken yet; a reader that is slower than the target slows the run. */
-const UNREAD_MOST = 1024;
-
 const DRAIN_BATCH = 1024;
 
-/** Limit in bytes for each of the three. */
+/** Limit in bytes for both. */
 const BYTES_MOST = 16 * 1024 * 1024;
 
 /**
@@ -49,8 +47,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
   readonly #pace: Pace;
   readonly #room = new Bell();
   readonly #news = new Bell();
-  #settled: Settled<Event>[] = [];
-  #settledBytes = 0;
+  readonly #settled = new UnreadResults<Event>();
   #underWay = 0;
   #end: EndReason | undefined;
   /** An event that was read and may not go yet. */
@@ -118,8 +115,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
     const { concurrency = 1 } = this.#options;
     return (
       this.#underWay < concurrency &&
-      this.#settled.length < UNREAD_MOST &&
-      this.#settledBytes < BYTES_MOST &&
+      !this.#settled.isFull &&
       this.#lanes.held < HELD_MOST &&
       this.#lanes.heldBytes < BYTES_MOST
     );
@@ -133,9 +129,7 @@ class DeliveryRun<Event extends DeliverableEvent> {
   async #deliver(first: Job<Event>, deliverOne: DeliverOne): Promise<void> {
     this.#underWay += 1;
     for (let job: Job<Event> | undefined = first; job !== undefined; ) {
-      const settled = await this.#settle(job, deliverOne);
-      this.#settled.push(settled);
-      this.#settledBytes += job.event.bytes.length;
+      this.#settled.add(await this.#settle(job, deliverOne));
       this.#news.ring();
       job = this.#end === undefined ? this.#lanes.leave(job) : undefined;
     }
@@ -157,12 +151,10 @@ class DeliveryRun<Event extends DeliverableEvent> {
 
   async *#whileUnderWay(): AsyncGenerator<readonly Settled<Event>[]> {
     for (;;) {
-      if (this.#settled.length > 0) {
+      if (!this.#settled.isEmpty) {
         // Answers come in bursts: one batch for all that this turn of the event loop brings.
         await nextTurn();
-        const batch = this.#settled;
-        this.#settled = [];
-        this.#settledBytes = 0;
+        const batch = this.#settled.take();
         this.#room.ring();
         yield batch;
       } else if (this.#underWay === 0 && (this.#input.hasEnded || this.#end !== undefined)) return;
