@@ -122,13 +122,15 @@ describe('standard input that stays open', () => {
   });
 });
 
-const hasScript = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0;
+/** Runs a command on a terminal of its own (util-linux). */
+const SCRIPT = 'script';
+const hasScript = spawnSync(SCRIPT, ['-qec', 'true', '/dev/null']).status === 0;
 
 describe('a prompt', () => {
   it.skipIf(!hasScript)('that is left by Ctrl+D ends with 130, as by Ctrl+C', async () => {
     const command = `"${process.execPath}" bin/callbell-status.js simulate`;
     for (const key of ['\u0004', '\u0003']) {
-      const child = spawn('script', ['-qec', command, '/dev/null'], {
+      const child = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
         env: { ...process.env, TERM: 'xterm', CI: '' },
         stdio: ['pipe', 'pipe', 'ignore'],
       });
