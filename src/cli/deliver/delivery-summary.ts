@@ -54,9 +54,9 @@ export async function summarize(ended: EndedRun): Promise<ExitCode> {
     formatDeliverySummary(summary, { width: widthOf(stream), style }, bars);
   const bars = isInteractive(stdout, variables) ? tally.bars(HISTOGRAM_LINES) : [];
   const figures = flags.json ? jsonLine('summary', summary) : pretty(stdout, bars);
+  const stdoutFailure = sink.stdoutFailure ?? (await failureOf(write(stdout, figures)));
   // Where stdout takes no more, stderr may.
-  if (sink.stdoutFailure !== undefined) await talk(stderr, pretty(stderr));
-  else await write(stdout, figures).catch(() => talk(stderr, pretty(stderr)));
+  if (stdoutFailure !== undefined) await talk(stderr, pretty(stderr));
   for (const note of notes(ended)) await talk(stderr, `${visible(note)}\n`);
   await tellFailedOutputs(ended);
   if (end.fault !== undefined && !isOfOutput(end.fault.error)) throw end.fault.error;
@@ -64,7 +64,17 @@ export async function summarize(ended: EndedRun): Promise<ExitCode> {
   if (sink.unkept > 0 && files.failures?.failure !== undefined) return EXIT_CODES.impossible;
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (summary.total === 0 && !sink.isUnreadable) return await explainEmpty(source, environment);
-  return exitCodeOf(ended);
+  return exitCodeOf(ended, stdoutFailure);
+}
+
+/** What a promise rejects with. */
+async function failureOf(promise: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await promise;
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
 }
 
 async function tellFailedOutputs({ files, end, environment }: EndedRun): Promise<void> {
@@ -82,8 +92,11 @@ function isOfOutput(error: unknown): boolean {
   );
 }
 
-function exitCodeOf({ sink, files, source }: EndedRun): ExitCode {
-  const { tally, stdoutFailure } = sink;
+function exitCodeOf(
+  { sink, files, source }: EndedRun,
+  stdoutFailure: { readonly error: unknown } | undefined,
+): ExitCode {
+  const { tally } = sink;
   const isComplete =
     tally.failed + tally.notSent === 0 && !sink.isUnreadable && source.unread() === undefined;
   if (files.report?.failure !== undefined) return EXIT_CODES.impossible;
