@@ -82,6 +82,7 @@ async function forward(
     rawHeaders,
     connection: headers.connection,
     body,
+    hold: understood.exchange.holdAnswer,
   });
   const isLost = forwarded.results.some(({ outcome }) => outcome === 'unreachable');
   if (!isLost || recorder === undefined) return forwarded;

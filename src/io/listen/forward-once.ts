@@ -14,7 +14,7 @@ export interface TargetAnswer {
 
 /** Why a target gave no answer that could be passed on. */
 export type ForwardFailure =
-  | { readonly failure: 'timeout' | 'stopped' }
+  | { readonly failure: 'timeout' | 'stopped' | 'no-room' }
   /** The body had more than {@link MAX_ANSWER_BYTES}. */
   | { readonly failure: 'too-large'; readonly httpStatus: number }
   | {
@@ -26,6 +26,9 @@ export type ForwardFailure =
 
 /** What came of asking a target. */
 export type ForwardOutcome = { readonly answer: TargetAnswer } | ForwardFailure;
+
+/** Counts bytes of an answer as held; returns false where there is no room for them. */
+export type HoldBytes = (bytes: number) => boolean;
 
 /** A request that waits for its answer. */
 export interface PendingForward {
@@ -39,10 +42,11 @@ export function forwardOnce(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   timeoutMs: number,
+  hold: HoldBytes,
 ): PendingForward {
   let collector: AnswerCollector | undefined;
   const outcome = new Promise<ForwardOutcome>((resolve) => {
-    collector = new AnswerCollector(resolve, timeoutMs);
+    collector = new AnswerCollector(resolve, timeoutMs, hold);
     try {
       dispatcher.dispatch(request, collector);
     } catch (error) {
@@ -54,6 +58,7 @@ export function forwardOnce(
 
 class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (outcome: ForwardOutcome) => void;
+  readonly #hold: HoldBytes;
   /** One timer a request: an abort signal with a time-out costs more than twice as much. */
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
@@ -63,12 +68,13 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #length = 0;
 
-  constructor(resolve: (outcome: ForwardOutcome) => void, timeoutMs: number) {
+  constructor(resolve: (outcome: ForwardOutcome) => void, timeoutMs: number, hold: HoldBytes) {
+    this.#hold = hold;
     this.#resolve = resolve;
     this.#timer = setTimeout(() => this.giveUp('timeout'), timeoutMs);
   }
 
-  giveUp(failure: 'timeout' | 'stopped'): void {
+  giveUp(failure: 'timeout' | 'stopped' | 'no-room'): void {
     this.#settle({ failure });
     this.#controller?.abort(new Error(failure));
   }
@@ -87,6 +93,10 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#hold(chunk.length)) {
+      this.giveUp('no-room');
+      return;
+    }
     this.#length += chunk.length;
     if (this.#length <= MAX_ANSWER_BYTES) {
       this.#chunks.push(chunk);

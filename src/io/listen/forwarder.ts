@@ -7,7 +7,13 @@ import { roundMs } from '../../domain/delivery/delivery.ts';
 import { authorizationOf } from '../../domain/delivery/target.ts';
 import { explainFailure, failureOf } from '../deliver/failure-cause.ts';
 import { HOP_HEADER, headersToForward, hopsOf, withLogin } from './forward-headers.ts';
-import { type ForwardFailure, forwardOnce, MAX_ANSWER_BYTES, type PendingForward } from './forward-once.ts';
+import {
+  type ForwardFailure,
+  forwardOnce,
+  type HoldBytes,
+  MAX_ANSWER_BYTES,
+  type PendingForward,
+} from './forward-once.ts';
 import { type ForwardedTo, relayed } from './relay-answer.ts';
 import { jsonReply, type Reply } from './reply.ts';
 
@@ -32,6 +38,8 @@ export interface ForwardedRequest {
   readonly rawHeaders: readonly string[];
   readonly connection: string | undefined;
   readonly body: Uint8Array;
+  /** Asked before bytes of an answer are kept. */
+  readonly hold: HoldBytes;
 }
 
 /** What passing on came to. */
@@ -138,6 +146,7 @@ export class Forwarder {
         body: body.length > 0 ? body : null,
       },
       this.#timeoutMs,
+      request.hold,
     );
     this.#pending.add(pending);
     const outcome = await pending.outcome;
@@ -156,7 +165,7 @@ export class Forwarder {
       return { result, reply: jsonReply(502, reason) };
     }
     // A wait that we ended says nothing of the target.
-    if (outcome.failure !== 'stopped') this.#followDown(target, reason);
+    if (outcome.failure !== 'stopped' && outcome.failure !== 'no-room') this.#followDown(target, reason);
     const reply = jsonReply(outcome.failure === 'timeout' ? 504 : 502, reason);
     return { result: { ...asked, outcome: 'unreachable', reason }, reply };
   }
@@ -178,7 +187,7 @@ export class Forwarder {
 /** Whether the target took the request and answered, with something that cannot be passed on. */
 function isAnswered(
   outcome: ForwardFailure,
-): outcome is Exclude<ForwardFailure, { readonly failure: 'timeout' | 'stopped' }> {
+): outcome is Exclude<ForwardFailure, { readonly failure: 'timeout' | 'stopped' | 'no-room' }> {
   return (
     outcome.failure === 'too-large' ||
     (outcome.failure === 'error' && failureOf(outcome.error, outcome) === 'protocol')
@@ -191,6 +200,8 @@ function reasonOf(outcome: ForwardFailure, url: URL, timeoutMs: number, ms: numb
       return `${url.host} did not answer within ${timeoutMs / 1000} s`;
     case 'stopped':
       return `given up because the listener was stopped; no answer after ${(ms / 1000).toFixed(1)} s`;
+    case 'no-room':
+      return 'given up because the answers under way hold as much memory as they may';
     case 'too-large':
       return `it answered more than ${MAX_ANSWER_BYTES} bytes`;
     case 'error':
