@@ -36,14 +36,23 @@ const ENQUEUED = exampleEvent(
   { at: [...RAW, 'type'], to: 'enqueued' },
   {
     at: [...RAW, 'payload'],
-    to: { type: 'session', whatsappMessageId: 'gBEGRHcAkAEDAgnZxQ3JmKK6Wvg' },
+    to: { type: 'session', whatsappMessageId: 'aeaa3485-321c-4e50-9d4d-506cc8d1daaa' },
   },
 );
 const FAILED = exampleEvent('failed');
 const MISMATCH = exampleEvent('mismatch');
 const to = (destination: string): Change => ({ at: [...RAW, 'destination'], to: destination });
-const ofAnother: Change = { at: ['payload', 'uuid'], to: 'b'.repeat(32) };
-const OTHER_OLD_ID = 'gBEGRHcAkAEDAglDvCzKaZpzO9I';
+const withAnotherUuid: Change = { at: ['payload', 'uuid'], to: 'b'.repeat(32) };
+const ofAnother: readonly Change[] = [
+  withAnotherUuid,
+  { at: [...RAW, 'gsId'], to: '2b34bfb7-2631-4763-89fb-1b3c65a4babc' },
+  { at: [...RAW, 'id'], to: 'gBEGRHcAkAEDAglDvCzKaZpzO9I' },
+];
+const MASKED_IDS: readonly Change[] = ['id', 'gsId'].map((key) => ({ at: [...RAW, key], to: 'xxxx-xxxx' }));
+const contact = (key: string, value: unknown): Change => ({ at: ['payload', 'contact', key], to: value });
+const metadata = (value: object): Change => ({ at: ['payload', 'metadata'], to: value });
+const OTHER_UUID = 'cc3651a4-493b-4a38-b867-c547af202259';
+const OLD_ID = 'gBEGRHcAkAEDAglDvCzKaZpzO9I';
 
 type Case = readonly [
   name: string,
@@ -94,12 +103,12 @@ const CASES: readonly Case[] = [
   ],
   [
     'another id of the same form',
-    [ENQUEUED, step('sent', 0, { at: [...RAW, 'id'], to: OTHER_OLD_ID })],
+    [ENQUEUED, step('sent', 0, { at: [...RAW, 'id'], to: OTHER_UUID })],
     [['id-change', 2]],
   ],
   [
-    'an id of another form (Gupshup documents a UUID for some)',
-    [ENQUEUED, step('sent', 0, { at: [...RAW, 'id'], to: 'cc3651a4-493b-4a38-b867-c547af202259' })],
+    'an id of another form (Gupshup had old ones and UUIDs)',
+    [ENQUEUED, step('sent', 0, { at: [...RAW, 'id'], to: OLD_ID })],
     [],
   ],
   ['deleted, with the id of another message', [step('read', 0), step('deleted', 9)], []],
@@ -120,13 +129,98 @@ const CASES: readonly Case[] = [
   ],
   [
     'two messages that overlap',
-    [step('sent', 0), step('sent', 5, ofAnother), step('read', 2), step('read', 9, ofAnother)],
+    [step('sent', 0), step('sent', 5, ...ofAnother), step('read', 2), step('read', 9, ...ofAnother)],
     [],
+  ],
+  [
+    'one id of the provider under two uuids, said once for each message',
+    [step('sent', 0), step('sent', 5, withAnotherUuid), step('read', 9, withAnotherUuid), step('read', 9)],
+    [['shared-id', 2]],
+  ],
+  [
+    'one wamid under two uuids',
+    [cloudStep('sent', 0), cloudStep('sent', 0, withAnotherUuid)],
+    [['shared-id', 2]],
+  ],
+  [
+    'ids that somebody masked',
+    [step('sent', 0, ...ofAnother, ...MASKED_IDS), step('sent', 0, ...MASKED_IDS)],
+    [],
+  ],
+  [
+    'another contact',
+    [step('sent', 0), step('delivered', 1, contact('uuid', 'c'.repeat(32))), step('read', 2)],
+    [['contact-change', 2]],
+  ],
+  [
+    'another number of the contact',
+    [step('sent', 0), step('read', 2, contact('phoneNumber', '447700900104'))],
+    [['contact-number-change', 2]],
+  ],
+  [
+    'the same number of the contact, written in another way',
+    [step('sent', 0), step('read', 2, contact('phoneNumber', '+44 7700 900103'))],
+    [],
+  ],
+  ['a contact that is known later', [step('sent', 0, { at: ['payload', 'contact'] }), step('read', 2)], []],
+  [
+    'other metadata',
+    [step('sent', 0, metadata({ a: '1', b: '2' })), step('read', 2, metadata({ a: '1', b: '3' }))],
+    [['metadata-change', 2]],
+  ],
+  [
+    'other metadata, of many characters',
+    [
+      step('sent', 0, metadata({ a: 'x'.repeat(499) })),
+      step('delivered', 0, metadata({ a: 'x'.repeat(499) })),
+      step('read', 2, metadata({ a: `${'x'.repeat(498)}y` })),
+    ],
+    [['metadata-change', 3]],
+  ],
+  [
+    'the same metadata in another order',
+    [step('sent', 0, metadata({ a: '1', b: '2' })), step('read', 2, metadata({ b: '2', a: '1' }))],
+    [],
+  ],
+  [
+    'another provider',
+    [step('sent', 0, to('447700900123')), cloudStep('delivered', 1), cloudStep('read', 2)],
+    [['provider-change', 2]],
+  ],
+  [
+    'enqueued in the shape of Gupshup, then Meta (assumed)',
+    [ENQUEUED, cloudStep('sent', 0, { at: [...CLOUD, 'recipient_id'], to: '447700900103' })],
+    [],
+  ],
+  [
+    'one wrong first event before three right ones',
+    [
+      exampleEvent(
+        'failed',
+        { at: ['payload', 'status'], to: 'enqueued' },
+        { at: [...RAW, 'type'], to: 'enqueued' },
+        { at: [...RAW, 'id'], to: '2b34bfb7-2631-4763-89fb-1b3c65a4babc' },
+        {
+          at: [...RAW, 'payload'],
+          to: { type: 'session', whatsappMessageId: 'aeaa3485-321c-4e50-9d4d-506cc8d1daaa' },
+        },
+      ),
+      step('sent', 0),
+      step('delivered', 1),
+      step('read', 2),
+    ],
+    [['id-change', 2]],
   ],
 ];
 
 /** What is true of the one event alone. */
-const QUIET = ['deprecated-status', 'unwrapped', 'missing-provider-id', 'unusual-whatsapp-id'].join();
+const QUIET = [
+  'deprecated-status',
+  'unwrapped',
+  'missing-provider-id',
+  'unusual-whatsapp-id',
+  'contact-number-format',
+].join();
 
 describe('between the events of a message', () => {
   it.each(CASES)('%s', async (_name, events, found) => {
