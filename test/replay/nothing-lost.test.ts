@@ -174,3 +174,14 @@ test('where --failures cannot be written, an earlier --report keeps what it hold
   expect(code).toBe(3);
   expect(readFileSync(report, 'utf8')).toBe('of an earlier run\n');
 });
+
+test('a dead target is told in a few lines, counts every event, and all are kept', async () => {
+  const failures = join(temporaryFolder(), 'failures.ndjson');
+  const argv = ['replay', '-', '--to', `http://127.0.0.1:${await freePort()}`, '--failures', failures];
+  const { code, stdout } = await runCli(argv, { stdin: captureOf(2000) });
+  expect(code).toBe(3);
+  expect(stdout.match(/^unreachable/gm)).toHaveLength(4);
+  expect(stdout).toMatch(/1997 more for the same reason/);
+  expect(stdout).toMatch(/0 of 2000 accepted, 2000 unreachable/);
+  expect(uuidsOf(failures)).toHaveLength(2000);
+});

@@ -2,7 +2,7 @@ import { fstatSync, ReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 
 /** A source that has given nothing for so long is taken to have nothing more to give now. */
-const QUIET_MS = 250;
+const QUIET_MS = 500;
 
 /** A source that gives without end is read on for so long at most. */
 const MOST_MS = 5000;
@@ -11,7 +11,7 @@ const MOST_MS = 5000;
 export interface StopReading {
   /** Which sources: all, or only those that may stay open for ever, such as pipes and terminals. */
   readonly sources: 'all' | 'open-ended';
-  /** From then on the source is read only while it gives: until it is quiet for 250 ms, for 5 s at most. */
+  /** From then on the source is read only while it gives: until it is quiet for 500 ms, for 5 s at most. */
   readonly whenQuiet: AbortSignal | undefined;
   readonly atOnce: AbortSignal;
   /** Is told that a source was left before its end. */
