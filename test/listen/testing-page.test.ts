@@ -125,6 +125,25 @@ it('shows conformance for vitest, which passes for a right handler and shows wha
   });
 });
 
+it('and for jest', async () => {
+  const [, example = ''] = /^## Conformance\n[\s\S]*?^```mjs\n([\s\S]*?)^```/m.exec(PAGE) ?? [];
+  const runJest = async (isRight: boolean): Promise<string> => {
+    const folder = project({ 'app.js': storeAndUrl(isRight), 'handler.test.mjs': onlyOneCase(example) });
+    const flags = ['--json', '--testMatch', '**/*.test.mjs', '--rootDir', folder, '--transform', '{}'];
+    const jest = [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      resolve('node_modules/jest/bin/jest.js'),
+      ...flags,
+    ];
+    return (await run(process.execPath, jest, { ...LIMITS, cwd: folder })).stdout;
+  };
+  expect(JSON.parse(await runJest(true))).toMatchObject({ numPassedTests: 1, numTotalTests: 1 });
+  await expect(runJest(false)).rejects.toMatchObject({
+    stdout: expect.stringContaining('expected delivered, got sent'),
+  });
+});
+
 it('and for node:test', async () => {
   const [, example = ''] = /^## Conformance\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(PAGE) ?? [];
   const folder = project({ 'app.js': storeAndUrl(true), 'handler.test.js': onlyOneCase(example) });
