@@ -25,7 +25,7 @@ const PART_BEFORE_MARK = 160;
 /** Where in a file a text begins. */
 export interface Beginning extends Position {
   /** What stands before it on that line, where it is at hand. */
-  readonly lead?: string;
+  readonly lead?: string | undefined;
 }
 
 /**

@@ -32,10 +32,16 @@ export interface LocatedValue {
   readonly depth: number;
 }
 
+/** A place that is looked for, with those below it. */
+interface Wanted {
+  readonly inside: Map<string, Wanted>;
+  found: { start: number; end: number; key: Span | undefined; container: Container | undefined } | undefined;
+}
+
 interface Container {
   readonly isObject: boolean;
-  /** All keys and indexes that lead here are those of the path. */
-  readonly onPath: boolean;
+  /** What is looked for at this place and below it; undefined for nothing. */
+  readonly wanted: Wanted | undefined;
   /** The key, or the index as text, that the next value belongs to. */
   segment: string;
   /** Where that key stands. */
@@ -44,57 +50,81 @@ interface Container {
   atKey: boolean;
 }
 
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly key: Span | undefined;
-  readonly depth: number;
-  /** Where it is a container: its end is known only when it is closed. */
-  readonly container: Container | undefined;
+/**
+ * Finds the value at a path in a JSON text, from an offset on; what follows the value there does not matter.
+ * Where the path leads to nothing (a missing key), the nearest value on the way is meant.
+ */
+export function locate(text: string, path: readonly string[], from = 0): LocatedValue {
+  return locateAll(text, [path], from)(path);
 }
 
 /**
- * Finds the value at a path in a JSON text, from an offset on; what follows the value there does not matter.
- * Where the path leads to nothing (a missing key), the nearest value on the way is meant. Iterative, so that
- * deep nesting cannot exhaust the stack.
+ * Finds the values at several paths in one walk over a JSON text, as {@link locate} does for one. Iterative, so
+ * that deep nesting cannot exhaust the stack.
+ *
+ * @returns a function that gives the place of each of the paths
  */
-export function locate(text: string, path: readonly string[], from = 0): LocatedValue {
+export function locateAll(
+  text: string,
+  paths: Iterable<readonly string[]>,
+  from = 0,
+): (path: readonly string[]) => LocatedValue {
+  const root: Wanted = { inside: new Map(), found: undefined };
+  for (const path of paths) addPath(root, path);
   const open: Container[] = [];
-  let best: Found = { start: from, end: text.length, key: undefined, depth: -1, container: undefined };
   let at = from;
   do {
     const token = nextToken(text, at);
     at = token.end;
     if (isOver(token)) break;
     if (token.kind === '}' || token.kind === ']') {
-      if (open.pop() === best.container) best = { ...best, end: token.end };
-      continue;
-    }
-    const found = takeValue(token, open, path, text);
-    // `>=`: of duplicate keys the last one counts, as it does for JSON.parse.
-    if (found !== undefined && found.depth >= best.depth) best = found;
+      const closed = open.pop();
+      const found = closed?.wanted?.found;
+      if (found !== undefined && found.container === closed) found.end = token.end;
+    } else takeValue(token, open, root, text);
   } while (open.length > 0);
-  return { value: { offset: best.start, length: best.end - best.start }, key: best.key, depth: best.depth };
+  return (path) =>
+    placeOf(root, path) ?? { value: { offset: from, length: text.length - from }, key: undefined, depth: -1 };
+}
+
+function addPath(root: Wanted, path: readonly string[]): void {
+  let wanted = root;
+  for (const segment of path) {
+    const next: Wanted = wanted.inside.get(segment) ?? { inside: new Map(), found: undefined };
+    wanted.inside.set(segment, next);
+    wanted = next;
+  }
+}
+
+function placeOf(root: Wanted, path: readonly string[]): LocatedValue | undefined {
+  let wanted = root;
+  let depth = 0;
+  for (const segment of path) {
+    const next = wanted.inside.get(segment);
+    if (next?.found === undefined) break;
+    wanted = next;
+    depth += 1;
+  }
+  if (wanted.found === undefined) return undefined;
+  const { start, end, key } = wanted.found;
+  return { value: { offset: start, length: end - start }, key, depth };
 }
 
 function isOver({ kind }: JsonToken): boolean {
   return kind === 'end' || kind === 'fault';
 }
 
-/** Takes one token that closes nothing; gives it back where it begins a value on the path. */
-function takeValue(
-  token: JsonToken,
-  open: Container[],
-  path: readonly string[],
-  text: string,
-): Found | undefined {
+/** Takes one token that closes nothing, and notes where it begins a value that is looked for. */
+function takeValue(token: JsonToken, open: Container[], root: Wanted, text: string): void {
   const parent = open.at(-1);
-  if (parent !== undefined && separates(token, parent, text)) return undefined;
-  const depth = open.length;
-  const onPath = parent === undefined || (parent.onPath && parent.segment === path[depth - 1]);
-  const container = openContainer(token, onPath);
+  if (parent !== undefined && separates(token, parent, text)) return;
+  const wanted = parent === undefined ? root : parent.wanted?.inside.get(parent.segment);
+  const container = openContainer(token, wanted);
   if (container !== undefined) open.push(container);
-  return onPath ? { start: token.start, end: token.end, key: parent?.key, depth, container } : undefined;
+  // Of duplicate keys the last one counts, as it does for JSON.parse.
+  if (wanted !== undefined) {
+    wanted.found = { start: token.start, end: token.end, key: parent?.key, container };
+  }
 }
 
 /** Takes a token that is no value of its own: a comma, a colon or a key. */
@@ -114,9 +144,9 @@ function separates(token: JsonToken, parent: Container, text: string): boolean {
   return true;
 }
 
-function openContainer(token: JsonToken, onPath: boolean): Container | undefined {
-  if (token.kind === '{') return { isObject: true, onPath, segment: '', key: undefined, atKey: true };
-  if (token.kind === '[') return { isObject: false, onPath, segment: '0', key: undefined, atKey: false };
+function openContainer(token: JsonToken, wanted: Wanted | undefined): Container | undefined {
+  if (token.kind === '{') return { isObject: true, wanted, segment: '', key: undefined, atKey: true };
+  if (token.kind === '[') return { isObject: false, wanted, segment: '0', key: undefined, atKey: false };
   return undefined;
 }
 

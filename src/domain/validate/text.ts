@@ -3,7 +3,7 @@ import { fromPointer } from '../json.ts';
 import { duplicateKeyProblems } from './duplicate-keys.ts';
 import { type Validation, validateEvent } from './event.ts';
 import { type Beginning, type Excerpt, excerptOf } from './excerpt.ts';
-import { locate, type Position, positionAt, type Span } from './position.ts';
+import { type LocatedValue, locate, locateAll, type Position, positionAt, type Span } from './position.ts';
 import type { Problem } from './problem.ts';
 import { type LeftOut, NOTHING_LEFT_OUT } from './problem-list.ts';
 import { syntaxFaultOf } from './unreadable.ts';
@@ -50,7 +50,7 @@ export function validateText(text: string): TextValidation {
   const all = [...problems, ...duplicates.kept];
   return {
     kind,
-    problems: all.map((found) => placeAt(found, text, spanOf(found, text))),
+    problems: placeAll(all, text),
     leftOut: { ...leftOut, ...duplicates.leftOut },
   };
 }
@@ -83,6 +83,16 @@ export function placeAt(
   };
 }
 
+/** Puts problems into a text that stands alone, after one walk over it. */
+function placeAll(problems: readonly Problem[], text: string): LocatedProblem[] {
+  if (problems.length === 0) return [];
+  const paths = problems.map(({ path }) => fromPointer(path));
+  const placeOf = locateAll(text, paths);
+  return problems.map((found, index) =>
+    placeAt(found, text, spanAt(found, paths[index] ?? [], placeOf(paths[index] ?? []), text)),
+  );
+}
+
 /** The problems that are about a key, not about its value. */
 function isAboutKey(found: Problem): boolean {
   if (found.code === 'metadata-size') return found.limit === 'key';
@@ -100,7 +110,15 @@ const EMPTY_CONTAINER = /^.[ \t]*.$/;
  */
 export function spanOf(found: Problem, text: string, from = 0, prefix: readonly string[] = []): Span {
   const path = [...prefix, ...fromPointer(found.path)];
-  const { value, key, depth } = locate(text, path, from);
+  return spanAt(found, path, locate(text, path, from), text);
+}
+
+function spanAt(
+  found: Problem,
+  path: readonly string[],
+  { value, key, depth }: LocatedValue,
+  text: string,
+): Span {
   const isThere = depth === path.length;
   if (isThere && isAboutKey(found) && key !== undefined) return key;
   // An object or an array is shown by the bracket that opens it. So is the one in which something is missing.

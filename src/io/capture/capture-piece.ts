@@ -19,12 +19,18 @@ export interface CapturePiece extends Partial<CaptureFault> {
 /** Pieces are read ahead in batches of at most this many, so that short ones do not add up. */
 export const BATCH_PIECES = 256;
 
-/** A place where a capture is not JSON: where the input stands. */
-export function notJson(input: ByteInput, fault: string): CapturePiece {
+/**
+ * A place where a capture is not JSON: where the input stands.
+ *
+ * @param isShown with what is to be seen there; of thousands of faults nobody looks at each
+ */
+export function notJson(input: ByteInput, fault: string, isShown = true): CapturePiece {
   const { line, column } = input;
-  const excerpt = excerptHere(input);
-  return { bytes: Buffer.alloc(0), line, column, fault, faultCode: 'not-json', excerpt };
+  const excerpt = isShown ? excerptHere(input) : undefined;
+  return { bytes: NO_BYTES, line, column, fault, faultCode: 'not-json', ...(excerpt && { excerpt }) };
 }
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** The same for a byte that was taken before, and what stood between it and here was white space. */
 export function notJsonBefore(

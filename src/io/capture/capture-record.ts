@@ -71,7 +71,10 @@ export interface CaptureFault {
 }
 
 /** One event of a capture: its bytes, and where they stand. */
-export interface CaptureRecord extends Partial<CaptureFault> {
+export interface CaptureRecord {
+  readonly fault?: CaptureFault['fault'] | undefined;
+  readonly faultCode?: CaptureFault['faultCode'] | undefined;
+  readonly excerpt?: Excerpt | undefined;
   /** The file as it was named, or `-` for standard input. */
   readonly source: string;
   /** From 1, in the whole capture: where the event begins, or that which it is wrapped in. */
@@ -79,7 +82,7 @@ export interface CaptureRecord extends Partial<CaptureFault> {
   /** From 1, in UTF-16 units as editors count. */
   readonly column: number;
   /** What stands before that on its line, where it is at hand. */
-  readonly lead?: string;
+  readonly lead?: string | undefined;
   /**
    * The event's bytes: the exact slice of the source, or the exact body of a recorded request. An event of
    * `webhook-events` is put together of its `event` and `payload`, each as it is in the file. Empty where a
@@ -89,11 +92,11 @@ export interface CaptureRecord extends Partial<CaptureFault> {
   /** {@link bytes} as text; what is not UTF-8 in them is replaced. */
   readonly text: string;
   /** The parsed bytes; absent where they are not JSON. */
-  readonly parsed?: { readonly value: unknown };
+  readonly parsed?: { readonly value: unknown } | undefined;
   readonly wrapping: readonly Wrapping[];
   /** Absent where the record is the event itself. */
-  readonly origin?: Origin;
+  readonly origin?: Origin | undefined;
   /** When it was received, in ISO 8601, where the capture says so. */
-  readonly receivedAt?: string;
-  readonly request?: CapturedRequest;
+  readonly receivedAt?: string | undefined;
+  readonly request?: CapturedRequest | undefined;
 }

@@ -30,10 +30,12 @@ export async function* splitArray(
   input.take(1);
   let batch: CapturePiece[] = [];
   let batchBytes = 0;
+  let faults = 0;
   for (let comma: Position | undefined; ; ) {
-    const { piece, end } = await takeStep(input, limit, list, comma);
+    const { piece, end } = await takeStep(input, limit, list, comma, faults < MOST_SHOWN);
     if (piece !== undefined) {
       batch.push(piece);
+      faults += Number(piece.fault !== undefined);
       batchBytes += piece.bytes.length;
     }
     if (end !== undefined) {
@@ -42,13 +44,20 @@ export async function* splitArray(
     }
     comma = (await input.peek()) === COMMA ? { line: input.line, column: input.column } : undefined;
     if (comma !== undefined) input.take(1);
-    if (batchBytes >= BATCH_BYTES || batch.length >= BATCH_PIECES || input.held.length === 0) {
+    if (isFull(batch, batchBytes) || input.held.length === 0) {
       yield batch;
       batch = [];
       batchBytes = 0;
     }
   }
 }
+
+function isFull(batch: readonly CapturePiece[], bytes: number): boolean {
+  return bytes >= BATCH_BYTES || batch.length >= BATCH_PIECES;
+}
+
+/** Faults of one array that are shown with their lines. */
+const MOST_SHOWN = 1000;
 
 /** One element, or one thing wrong between two. */
 interface Step {
@@ -62,17 +71,30 @@ async function takeStep(
   limit: number,
   list: Wrapping,
   comma: Position | undefined,
+  isShown: boolean,
 ): Promise<Step> {
   await input.skipWhiteSpace();
   const next = await input.peek();
   if (next === undefined) {
     return { piece: notJson(input, 'it ends before the first [ is closed'), end: 'broken-off' };
   }
-  if (next === COMMA) return { piece: notJson(input, 'a value is missing before this comma') };
+  if (next === COMMA) return { piece: await takeEmptyPlaces(input, isShown) };
   if (next !== CLOSE_BRACKET) return takeElement(input, limit, list);
   const piece = comma && notJsonBefore(input, COMMA, comma, COMMA_TOO_MANY);
   input.take(1);
   return { end: 'closed', ...(piece !== undefined && { piece }) };
+}
+
+/** One fault for a row of commas with nothing between them; the last one is left. */
+async function takeEmptyPlaces(input: ByteInput, isShown: boolean): Promise<CapturePiece> {
+  const piece = notJson(input, 'a value is missing before this comma', isShown);
+  for (;;) {
+    const { held } = input;
+    let commas = 0;
+    while (held[commas] === COMMA) commas += 1;
+    if (commas > 1) input.take(commas - 1);
+    if (commas < held.length || !(await input.more())) return piece;
+  }
 }
 
 async function takeElement(input: ByteInput, limit: number, list: Wrapping): Promise<Step> {

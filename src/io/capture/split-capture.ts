@@ -9,6 +9,7 @@ import { utf16Length } from './utf16-length.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
 
 /**
@@ -154,25 +155,34 @@ async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<r
   const isOne = whole && isJson(document);
   const documents = whole && !isOne ? takeDocuments(input) : undefined;
   // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
-  if (documents !== undefined) yield documents;
+  if (documents !== undefined) yield* documents;
   else if (!isOne && isLogWithEvents(held)) yield* splitLog(input, limit);
   else if (!isOne && hasObjectLine(held)) yield* splitLines(input, limit);
-  else if (whole)
-    yield (isOne ? undefined : takeGoodDocuments(input)) ?? [
-      { bytes: document, line: input.line, column: input.column },
-    ];
-  else yield [tooLarge(input, limit)];
+  else if (whole) {
+    const good = isOne ? undefined : takeGoodDocuments(input);
+    if (good !== undefined) yield* good;
+    else yield [{ bytes: document, line: input.line, column: input.column }];
+  } else yield [tooLarge(input, limit)];
 }
 
-/** Whether a line after the first is an object by itself; an indented one is part of a document. */
+/** Damaged lines that are tried: trying takes much longer for them than for good ones. */
+const MOST_DAMAGED = 100;
+
+/**
+ * Whether a line after the first is an object by itself, or many look like one; an indented one is part of a
+ * document.
+ */
 function hasObjectLine(held: Buffer): boolean {
-  for (let start = held.indexOf(LINE_FEED); start !== -1; ) {
+  let damaged = 0;
+  for (let start = held.indexOf(LINE_FEED); start !== -1 && damaged < MOST_DAMAGED; ) {
     const end = held.indexOf(LINE_FEED, start + 1);
-    if (held[start + 1] === OPEN_BRACE) {
-      const line = trimBytes(held.subarray(start + 1, end === -1 ? undefined : end));
+    const isBraced = held[start + 1] === OPEN_BRACE;
+    const line = isBraced ? trimBytes(held.subarray(start + 1, end === -1 ? undefined : end)) : undefined;
+    if (line?.at(-1) === CLOSE_BRACE) {
       if (isJson(line)) return true;
+      damaged += 1;
     }
     start = end;
   }
-  return false;
+  return damaged === MOST_DAMAGED;
 }

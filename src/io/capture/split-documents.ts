@@ -1,5 +1,5 @@
 import type { ByteInput, Find } from './byte-input.ts';
-import { type CapturePiece, isJson } from './capture-piece.ts';
+import { BATCH_PIECES, type CapturePiece, isJson } from './capture-piece.ts';
 import { Nesting } from './nesting.ts';
 import { trimBytes } from './trim-bytes.ts';
 
@@ -10,24 +10,40 @@ const OPEN_BRACE = 0x7b;
  * Takes what is held as objects and arrays one after another, as `jq .` and `cat` write them. Takes nothing
  * and gives undefined where there are not at least two, or where anything else is among them.
  */
-export function takeDocuments(input: ByteInput): CapturePiece[] | undefined {
+export function takeDocuments(input: ByteInput): Iterable<readonly CapturePiece[]> | undefined {
   const { held } = input;
-  const ends = goodEnds(held);
-  const last = ends.at(-1) ?? 0;
+  let count = 0;
+  let last = 0;
+  for (const end of goodEnds(held)) {
+    count += 1;
+    last = end;
+  }
   const isAll = trimBytes(held.subarray(last)).length === 0;
-  return isAll && ends.length >= 2 ? takePieces(input, held, ends) : undefined;
+  return isAll && count >= 2 ? takePieces(input, held, goodEnds(held)) : undefined;
 }
 
-function takePieces(input: ByteInput, held: Buffer, ends: readonly number[]): CapturePiece[] {
-  return ends.map((end, index) => {
-    const slice = held.subarray(ends[index - 1] ?? 0, end);
+/** In batches: ten megabytes hold five million of the shortest documents. */
+function* takePieces(
+  input: ByteInput,
+  held: Buffer,
+  ends: Iterable<number>,
+): Generator<readonly CapturePiece[]> {
+  let batch: CapturePiece[] = [];
+  let start = 0;
+  for (const end of ends) {
+    const slice = held.subarray(start, end);
     const bytes = trimBytes(slice);
     input.take(bytes.byteOffset - slice.byteOffset);
     const { line, column } = input;
     const lead = input.lead();
     input.take(bytes.length);
-    return { bytes, line, column, list: 'documents', ...(lead !== undefined && { lead }) };
-  });
+    batch.push({ bytes, line, column, list: 'documents', ...(lead !== undefined && { lead }) });
+    start = end;
+    if (batch.length < BATCH_PIECES) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /**
@@ -46,10 +62,15 @@ export async function takeDocument(input: ByteInput, limit: number): Promise<Cap
  * Takes what is held as documents of which a later one is broken: the good ones before it, and all the rest as one.
  * Takes nothing and gives undefined where the first one is broken.
  */
-export function takeGoodDocuments(input: ByteInput): CapturePiece[] | undefined {
+export function takeGoodDocuments(input: ByteInput): Iterable<readonly CapturePiece[]> | undefined {
   const { held } = input;
-  const ends = goodEnds(held);
-  return ends.length === 0 ? undefined : takePieces(input, held, [...ends, held.length]);
+  const [first] = goodEnds(held);
+  return first === undefined ? undefined : takePieces(input, held, andAll(goodEnds(held), held.length));
+}
+
+function* andAll(ends: Iterable<number>, all: number): Generator<number> {
+  yield* ends;
+  yield all;
 }
 
 /** Finds the end of the object or array that begins with the first byte: the index behind it. */
@@ -65,8 +86,7 @@ export function documentEnd(): Find {
 }
 
 /** Where each document ends, up to the first that is not JSON. */
-function goodEnds(held: Buffer): number[] {
-  const ends: number[] = [];
+function* goodEnds(held: Buffer): Generator<number> {
   const nesting = new Nesting();
   let start = 0;
   for (let at = 0; at < held.length; at += 1) {
@@ -74,9 +94,8 @@ function goodEnds(held: Buffer): number[] {
     nesting.follow(held[at]);
     if (!(wasInside && nesting.isOutermost)) continue;
     const document = trimBytes(held.subarray(start, at + 1));
-    if (!((document[0] === OPEN_BRACE || document[0] === OPEN_BRACKET) && isJson(document))) return ends;
+    if (!((document[0] === OPEN_BRACE || document[0] === OPEN_BRACKET) && isJson(document))) return;
     start = at + 1;
-    ends.push(start);
+    yield start;
   }
-  return ends;
 }

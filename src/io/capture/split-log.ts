@@ -26,10 +26,15 @@ export async function logAhead(input: ByteInput): Promise<boolean> {
 export function isLogWithEvents(held: Buffer): boolean {
   const beginning = held.toString('utf8', 0, HEAD_BYTES).trimStart();
   if (!mayBeginLog(beginning) || isOtherDocument(beginning)) return false;
+  let triesLeft = MOST_TRIES;
   for (let start = 0; start < held.length; ) {
     const found = held.indexOf(LINE_FEED, start);
     const end = found === -1 ? held.length : found;
-    if (findJson(held, start, end).length > 0 || holdsDocument(held, start, end)) return true;
+    if (findJson(held, start, end).length > 0) return true;
+    if (triesLeft > 0 && opensDocument(held, start, end)) {
+      if (holdsDocument(held, start, end)) return true;
+      triesLeft -= 1;
+    }
     start = end + 1;
   }
   return false;
@@ -40,12 +45,15 @@ export function isLogWithEvents(held: Buffer): boolean {
  * nothing that ought to be an event, so that it is only counted.
  */
 export async function* splitLog(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
-  for (;;) {
-    const { batch, isFull, documentAt } = takeLines(input, limit);
+  for (let triesLeft = MOST_TRIES; ; ) {
+    const { batch, isFull, documentAt } = takeLines(input, limit, triesLeft > 0);
     if (batch.length > 0) yield batch;
     if (isFull) continue;
-    if (documentAt !== undefined) yield [await takeDocument(input, documentAt, limit)];
-    else if (input.held.length > limit) {
+    if (documentAt !== undefined) {
+      const { pieces, isWhole } = await takeDocument(input, documentAt, limit);
+      triesLeft = isWhole ? MOST_TRIES : triesLeft - 1;
+      yield pieces;
+    } else if (input.held.length > limit) {
       yield [tooLarge(input, limit)];
       await input.skip(findLineFeed);
     } else if (!(await input.more(findLineFeed))) break;
@@ -63,12 +71,12 @@ interface TakenLines {
   readonly documentAt?: number;
 }
 
-function takeLines(input: ByteInput, limit: number): TakenLines {
+function takeLines(input: ByteInput, limit: number, mayBeDocument: boolean): TakenLines {
   const batch: CapturePiece[] = [];
   const { held } = input;
   let start = 0;
   for (let end = held.indexOf(LINE_FEED); end !== -1; end = held.indexOf(LINE_FEED, start)) {
-    if (opensDocument(held, start, end)) {
+    if (mayBeDocument && opensDocument(held, start, end)) {
       return { batch, isFull: false, documentAt: trimRange(held, start, end).end - 1 - start };
     }
     if (batch.length >= BATCH_PIECES) return { batch, isFull: true };
@@ -87,9 +95,8 @@ function opensDocument(held: Buffer, start: number, lineEnd: number): boolean {
   return next === undefined || next === QUOTE;
 }
 
-/** Whether a line ends with the brace of a document of several lines that is held. */
+/** Whether the brace at the end of a line opens a document of several lines that is held. */
 function holdsDocument(held: Buffer, start: number, lineEnd: number): boolean {
-  if (!opensDocument(held, start, lineEnd)) return false;
   const from = trimRange(held, start, lineEnd).end - 1;
   const length = documentEnd()(held.subarray(from, from + LONGEST_DOCUMENT), 0);
   return length !== -1 && isOfCallbell(held.toString('latin1', from, from + length));
@@ -104,20 +111,29 @@ function firstByte(held: Buffer, from: number): number | undefined {
 /** No document in a log is longer: after what only looks like one, no more than that is read for its end. */
 const LONGEST_DOCUMENT = 256 * 1024;
 
-/** Takes a document of several lines, and the rest of the line in which it ends. */
-async function takeDocument(input: ByteInput, at: number, limit: number): Promise<CapturePiece> {
+interface TakenDocument {
+  readonly pieces: readonly CapturePiece[];
+  /** Its end was found. */
+  readonly isWhole: boolean;
+}
+
+/** Takes a document of several lines, and the rest of the line in which it ends; where it has no end, its first line. */
+async function takeDocument(input: ByteInput, at: number, limit: number): Promise<TakenDocument> {
   const begins = input.line;
   const lead = input.take(at).toString('utf8');
   const { line, column } = input;
   while (firstByte(input.held, 1) === undefined && (await input.more()));
   const isOpen = firstByte(input.held, 1) === QUOTE;
   const { length, end } = await input.measure(isOpen ? Math.min(limit, LONGEST_DOCUMENT) : 0, documentEnd());
-  const isFound = end === 'found' && isOfCallbell(input.held.toString('latin1', 0, length));
-  const piece: CapturePiece = isFound
-    ? { bytes: input.take(length), line, column, list: 'log', lead }
-    : withoutEvent(begins);
+  const isWhole = end === 'found' && isOpen;
+  const bytes = isWhole ? input.take(length) : Buffer.alloc(0);
+  const isEvent = isWhole && isOfCallbell(bytes.toString('latin1'));
+  const lines = input.line - begins + 1;
   await input.skip(findLineFeed);
-  return piece;
+  const pieces: readonly CapturePiece[] = isEvent
+    ? [{ bytes, line, column, list: 'log', lead }]
+    : Array.from({ length: lines }, (_, index) => withoutEvent(begins + index));
+  return { pieces, isWhole: isWhole || !isOpen };
 }
 
 function addLine(
@@ -159,7 +175,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** More braces in a line than that are not looked at: one after another may seem to open something long. */
+/** Braces in a line, or lines with a brace at their end, that are tried in vain: each may seem to open something long. */
 const MOST_TRIES = 32;
 
 /**

@@ -22,28 +22,55 @@ export function unwrapPiece(
 ): readonly CaptureRecord[] {
   const { bytes, line, column, lead, list, fault, faultCode, excerpt } = piece;
   if (fault !== undefined && faultCode !== undefined) {
-    const found = { fault, faultCode, ...(excerpt && { excerpt }) };
-    return [{ ...placeOf(piece, source), bytes, text: '', wrapping: outer, ...found }];
+    return [{ source, line, column, lead, bytes, text: '', wrapping: outer, fault, faultCode, excerpt }];
   }
   // Most events are ASCII, and nothing is to be decoded then.
   const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const wrapping = list === undefined ? outer : [...outer, list];
   const parsed = parseJson(text);
   if (parsed === undefined) {
-    return [{ ...placeOf(piece, source), bytes, text, wrapping, ...tornRecord(text, piece) }];
+    const torn = tornRecord(text, piece);
+    const { fault: why, faultCode: code, excerpt: shown } = torn ?? {};
+    return [
+      { source, line, column, lead, bytes, text, wrapping, fault: why, faultCode: code, excerpt: shown },
+    ];
   }
   // The common case first. An element of `webhook_events` has an event too, and more around it.
   if (list !== 'webhook-events' && stringAt(parsed.value, 'event') !== undefined) {
     if (lead === undefined) return [{ source, line, column, bytes, text, parsed, wrapping }];
     return [{ source, line, column, lead, bytes, text, parsed, wrapping }];
   }
-  const place = placeOf(piece, source);
-  const whole: Layer = { ...parsed, text, offset: 0, length: text.length, wrapping, facts: {} };
-  const exact = isUtf8(bytes) ? [] : exactBytes(whole, list, bytes);
+  const { value } = parsed;
+  const whole: Layer = {
+    value,
+    text,
+    offset: 0,
+    length: text.length,
+    list: undefined,
+    wrapping,
+    facts: NO_FACTS,
+  };
+  const exact = isUtf8(bytes) ? NO_BUFFERS : exactBytes(whole, list, bytes);
   return unwrapLayer(whole, list, MOST_LAYERS).map((unwrapped, index) => {
     const record = 'bytes' in unwrapped ? unwrapped : plainRecord(unwrapped, bytes);
-    const own = exact[index];
-    return { ...place, ...record, ...(own && { bytes: own }), ...logLine(record, list) };
+    // Written out: putting three objects together by spreading takes longer than all the rest (7 µs on Node 20).
+    const isLogLine = holdsNoEvent(record, list);
+    return {
+      source,
+      line,
+      column,
+      lead,
+      bytes: exact[index] ?? record.bytes,
+      text: record.text,
+      parsed: record.parsed,
+      wrapping: record.wrapping,
+      origin: record.origin,
+      receivedAt: record.receivedAt,
+      request: record.request,
+      fault: isLogLine ? 'this line of a log holds no event' : record.fault,
+      faultCode: isLogLine ? 'log-line' : record.faultCode,
+      excerpt: record.excerpt,
+    };
   });
 }
 
@@ -65,11 +92,8 @@ function exactBytes(
   });
 }
 
-function placeOf({ line, column, lead }: CapturePiece, source: string): RecordPlace {
-  return { source, line, column, ...(lead !== undefined && { lead }) };
-}
-
-type RecordPlace = Pick<CaptureRecord, 'source' | 'line' | 'column' | 'lead'>;
+const NO_FACTS: Layer['facts'] = {};
+const NO_BUFFERS: readonly (Buffer | undefined)[] = [];
 
 /** Parses a text; undefined where it is not JSON. */
 function parseJson(text: string): { readonly value: unknown } | undefined {
@@ -94,13 +118,13 @@ function tornRecord(text: string, begins: Position): CaptureFault | undefined {
 
 const RECORD_HEAD = '{"receivedAt":';
 
-/** The fault of what was found in a line of a log, or is one, and is nothing of Callbell. */
-function logLine({ parsed, wrapping }: Unwrapped, list: Wrapping | undefined): Partial<CaptureFault> {
+/** Whether what was found in a line of a log, or is one, is nothing of Callbell. */
+function holdsNoEvent({ parsed, wrapping }: Unwrapped, list: Wrapping | undefined): boolean {
   const value = parsed?.value;
-  if (!isJsonObject(value) || 'event' in value || 'payload' in value || wrapping.at(-1) === 'payload')
-    return {};
-  if (list !== 'log' && !isLogEntry(value)) return {};
-  return { fault: 'this line of a log holds no event', faultCode: 'log-line' };
+  if (!isJsonObject(value) || 'event' in value || 'payload' in value || wrapping.at(-1) === 'payload') {
+    return false;
+  }
+  return list === 'log' || isLogEntry(value);
 }
 
 /** Takes one layer off after another, until there is nothing left to take off. */
@@ -197,7 +221,8 @@ function plainRecord({ value, text, offset, length, wrapping, facts }: Layer, by
     text: own,
     parsed: { value },
     wrapping,
-    ...(!whole && { origin: { text, offset, path: [], encoding: 'json' } }),
-    ...facts,
+    origin: whole ? undefined : { text, offset, path: [], encoding: 'json' },
+    receivedAt: facts.receivedAt,
+    request: facts.request,
   };
 }

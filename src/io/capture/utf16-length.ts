@@ -1,9 +1,12 @@
-/** How many UTF-16 units some UTF-8 bytes are: one a character, two for those of four bytes. */
+import { isAscii, isUtf8 } from 'node:buffer';
+
+/** Counts the UTF-16 units of bytes as their decoder does: it replaces each part that is not UTF-8 by one. */
 export function utf16Length(bytes: Buffer, from: number, to: number): number {
+  const part = bytes.subarray(from, to);
+  if (isAscii(part)) return part.length;
+  if (!isUtf8(part)) return part.toString('utf8').length;
   let length = 0;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
-  }
+  // One a character, two for those of four bytes.
+  for (const byte of part) if ((byte & 0xc0) !== 0x80) length += byte >= 0xf0 ? 2 : 1;
   return length;
 }
