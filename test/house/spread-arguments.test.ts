@@ -25,6 +25,8 @@ const BOUNDED: readonly (readonly [code: string, why: string])[] = [
   ['lines.push(...detailLines(', 'lines on one case of conformance'],
   ['notes.push(...facts.flatMap(', 'facts of the catalogue of failures'],
   ['...keys.time)', 'two keys'],
+  ['copy.splice(index, 1, ...', 'one element at most'],
+  ['Math.min(...moments)', 'a moment for each status'],
   ['...whatsappIdPath)', 'two keys'],
 ];
 

@@ -31,13 +31,13 @@ function sectionLines({ title, columns, rows, notes }: ReportSection, look: Repo
   const safeRows = rows.map((row) => ({ ...row, cells: row.cells.map(visible) }));
   const shown = safeRows.map((row, index) => mergedCells(row, safeRows[index - 1], columns));
   const widths = columns.map(({ name }, at) =>
-    Math.max(...[name, ...shown.map((cells) => cells[at] ?? '')].map(widthOf)),
+    shown.reduce((widest, cells) => Math.max(widest, widthOf(cells[at] ?? '')), widthOf(name)),
   );
   const aligned = (cells: readonly string[]): string =>
     cells.map((cell, at) => pad(cell, widths[at] ?? 0, columns[at]?.isNumber === true)).join(GAP);
   const tableWidth = widths.reduce((sum, each) => sum + each + GAP.length, INDENT.length);
   const longest = Math.min(LONGEST_BAR, width - tableWidth);
-  const most = Math.max(...rows.map(({ value = 0 }) => value));
+  const most = rows.reduce((largest, { value = 0 }) => Math.max(largest, value), 0);
   const bar = ({ value }: SectionRow): string =>
     value === undefined || longest < SHORTEST_BAR ? '' : GAP + drawBar(value, most, longest);
   const header = rows.length === 0 ? [] : [`${INDENT}${aligned(columns.map(({ name }) => name))}`.trimEnd()];
