@@ -78,9 +78,14 @@ export function findFailure(provider: FailureProvider, code: number): FailureFac
   return undefined;
 }
 
-/** Returns whether a code is in the table, in one of the spaces of a provider. */
+/**
+ * Returns whether a provider is known to give a code. Of Meta's codes Gupshup hands on those of failures, and not those
+ * that only answer requests, such as 0.
+ */
 export function isKnownFailureCode(provider: FailureProvider, code: number): boolean {
-  return findFailure(provider, code) !== undefined;
+  const fact = findFailure(provider, code);
+  if (fact === undefined) return false;
+  return fact.space === provider || fact.space !== 'cloud' || fact.comesAsStatus !== false;
 }
 
 /** Returns the codes of the table in rising order, each once. */

@@ -5,13 +5,13 @@ import type { Arrival } from '../../src/domain/arrival/arrival.ts';
 import { inspectRequest } from '../../src/domain/arrival/inspector.ts';
 import { isoTime } from '../../src/io/listen/iso-time.ts';
 import { visibleJson } from '../../src/ui/visible-json.ts';
-import { OBEYED } from '../support/cli.ts';
+import { NOW, OBEYED } from '../support/cli.ts';
 
 const TEXT = fc.string({ unit: 'binary' });
 
 function arrivalOf(text: string, others: Partial<Arrival> = {}): Arrival {
   return {
-    ...inspectRequest('POST', { text }),
+    ...inspectRequest('POST', { text }, new Date(NOW)),
     n: 1,
     receivedAt: isoTime(0),
     method: 'POST',

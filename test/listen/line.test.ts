@@ -8,6 +8,7 @@ import type { MessageStatus } from '../../src/domain/status.ts';
 import { formatArrival } from '../../src/ui/arrival-line.ts';
 import { createStyle } from '../../src/ui/style.ts';
 import { visible } from '../../src/ui/visible.ts';
+import { NOW } from '../support/cli.ts';
 import { sampleEvent } from '../support/events.ts';
 
 const style = await createStyle(0);
@@ -18,7 +19,7 @@ function arrivalsOf(statuses: readonly MessageStatus[], change: Partial<Arrival>
   return statuses.map((status, index) => {
     const receivedMilliseconds = Date.parse('2026-01-31T14:03:00.000Z') + index * 1000;
     const body = { text: JSON.stringify(sampleEvent(status)) };
-    const inspection = inspectRequest('POST', body);
+    const inspection = inspectRequest('POST', body, new Date(NOW));
     return {
       n: index + 1,
       receivedAt: new Date(receivedMilliseconds).toISOString(),
@@ -179,7 +180,7 @@ describe('formatArrival', () => {
               path: reason,
               signatureReason: answer,
               forwards: [forward],
-              ...(isUnreadable && inspectRequest('POST', { text: `{"a": ${answer}` })),
+              ...(isUnreadable && inspectRequest('POST', { text: `{"a": ${answer}` }, new Date(NOW))),
             }),
           );
           const shown = formatArrival(arrival, { width, style, verbose, isRepeated });

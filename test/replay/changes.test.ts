@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { refreshId } from '../../src/domain/delivery/refresh.ts';
-import { runCli } from '../support/cli.ts';
+import { NOW, runCli } from '../support/cli.ts';
 import { startReceiver } from '../support/receiver.ts';
 
-const NOW_SECONDS = Date.parse('2026-01-02T03:04:05Z') / 1000;
+const NOW_SECONDS = Date.parse(NOW) / 1000;
 
 interface Gupshup {
   readonly id: string;

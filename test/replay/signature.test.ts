@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import { signBody, verifySignature } from '../../src/domain/signature.ts';
 import { SIGNATURE_FAULTS } from '../../src/domain/signature-fault.ts';
 import { captureOf } from '../support/captures.ts';
-import { runCli } from '../support/cli.ts';
+import { NOW, runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/files.ts';
 import { freePort, type ReceivedRequest, startReceiver } from '../support/receiver.ts';
 
 const SECRET = 'whsec_test_0123456789abcdef';
-const NOW_SECONDS = Date.parse('2026-01-02T03:04:05Z') / 1000;
+const NOW_SECONDS = Date.parse(NOW) / 1000;
 
 interface Vector {
   readonly secret: string;

@@ -108,7 +108,7 @@ export interface RunningCli {
 export const OBEYED = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
 /** The time of every run. */
-export const NOW = '2026-01-02T03:04:05.000Z';
+export const NOW = '2026-12-01T03:04:05.000Z';
 
 /** Starts the whole program in this process. What still runs when the test ends is interrupted. */
 export function startCli(argv: readonly string[], world: World = {}): RunningCli {

@@ -160,7 +160,7 @@ describe('flags', () => {
   it('--strict makes a warning fail, --ignore forgets it', async () => {
     expect((await runCli(['validate', '-'], { stdin: warning })).code).toBe(0);
     expect((await runCli(['validate', '-', '--strict'], { stdin: warning })).code).toBe(1);
-    const ignored = ['--ignore', 'missing-destination,provider-unknown-key'];
+    const ignored = ['--ignore', 'missing-destination,provider-misspelt-key'];
     expect(await codesOf(warning, ...ignored)).toEqual([]);
   });
 

@@ -56,7 +56,7 @@ const events = fc
   });
 
 /** The problems that are said of a key, not of its value. */
-const OF_KEYS = new Set(['unknown-key', 'provider-unknown-key']);
+const OF_KEYS = new Set(['unknown-key', 'misspelt-key', 'provider-unknown-key', 'provider-misspelt-key']);
 
 /** Where a problem should be said: at its value, its key, or the bracket of that in which something is missing. */
 function offsetOf({ values, keys }: WrittenJson, code: string, pointer: string): number {

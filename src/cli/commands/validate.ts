@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { parseWholeNumber } from '../flags.ts';
+import { parseMoment, parseWholeNumber } from '../flags.ts';
 import type { Program } from '../program.ts';
 import { repeatable } from '../repeated-flags.ts';
 import {
@@ -32,6 +32,11 @@ export function addValidateCommand(
       'how many of each severity to show a file; 0 is all',
       parseWholeNumber(0),
       20,
+    )
+    .option(
+      '--now <moment>',
+      'judge times as at this moment, where the capture does not say when it was received (ISO 8601)',
+      parseMoment,
     )
     .optionsGroup('Output:')
     .option('--format <format>', `${VALIDATION_FORMATS.join(', ')} (default: pretty)`, parseFormat)

@@ -33,8 +33,12 @@ export interface RecordCheck {
 
 const NONE: readonly FoundProblem[] = [];
 
-/** Checks one record. */
-export function checkRecord(record: CaptureRecord): RecordCheck {
+/**
+ * Checks one record.
+ *
+ * @param now when an event was received at the latest that does not say when it was
+ */
+export function checkRecord(record: CaptureRecord, now: Date): RecordCheck {
   const { fault, faultCode, text, parsed } = record;
   if (faultCode === 'log-line') return withProblems('log-line', NONE);
   if (fault !== undefined && faultCode !== undefined) {
@@ -46,16 +50,32 @@ export function checkRecord(record: CaptureRecord): RecordCheck {
   if (parsed === undefined) {
     return withProblems('unrecognised', [foundProblem(unreadableFaultOf(text, encodingFault))]);
   }
-  return checkEvent(record, parsed.value, encodingFault === undefined ? NONE : [foundProblem(encodingFault)]);
+  const receivedAt = receivedAtOf(record) ?? now;
+  return checkEvent(
+    record,
+    parsed.value,
+    receivedAt,
+    encodingFault === undefined ? NONE : [foundProblem(encodingFault)],
+  );
 }
 
 function withProblems(kind: RecordKind, problems: readonly FoundProblem[]): RecordCheck {
   return { kind, problems, leftOut: NOTHING_LEFT_OUT };
 }
 
-function checkEvent(record: CaptureRecord, value: unknown, encoding: readonly FoundProblem[]): RecordCheck {
+function receivedAtOf({ receivedAt }: CaptureRecord): Date | undefined {
+  const date = receivedAt === undefined ? undefined : new Date(receivedAt);
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function checkEvent(
+  record: CaptureRecord,
+  value: unknown,
+  receivedAt: Date,
+  encoding: readonly FoundProblem[],
+): RecordCheck {
   const bare = isBarePayload(record);
-  const validation = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value);
+  const validation = validateEvent(bare ? { event: EVENT_NAME, payload: value } : value, { receivedAt });
   const { kind, problems, reading } = validation;
   const duplicates = duplicateKeyProblems(record.text, value);
   const payload = kind === 'status' ? payloadOf(record) : undefined;

@@ -21,6 +21,7 @@ const NONE: readonly Problem[] = [];
 export class FileReport {
   readonly #tally: ValidationTally;
   readonly #limits: ReportLimits;
+  readonly #now: Date;
   readonly #sequence = new SequenceValidator();
   readonly #wrappings = new Set<string>();
   readonly #notes = new Set<string>();
@@ -29,8 +30,10 @@ export class FileReport {
   #logLines = 0;
   #leftOut = 0;
 
-  constructor(tally: ValidationTally, limits: ReportLimits) {
+  /** @param now when an event was received at the latest that does not say when it was */
+  constructor(tally: ValidationTally, limits: ReportLimits, now: Date) {
     this.#tally = tally;
+    this.#now = now;
     this.#limits = limits;
     tally.addFile();
   }
@@ -42,7 +45,7 @@ export class FileReport {
 
   /** Checks the next record of the file. Returns the problems to report, notes last. */
   add(record: CaptureRecord): readonly LocatedProblem[] {
-    const { kind, problems, leftOut, event } = checkRecord(record);
+    const { kind, problems, leftOut, event } = checkRecord(record, this.#now);
     this.#tally.addRecord(kind);
     if (kind === 'log-line') this.#logLines += 1;
     else if (kind !== 'skipped') this.#records += 1;

@@ -10,7 +10,7 @@ import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
 import { chooseFormat } from './choose-format.ts';
-import { FileReport } from './file-report.ts';
+import { FileReport, type ReportLimits } from './file-report.ts';
 import { ReportOutput } from './report-output.ts';
 import type { ValidationFormatName } from './validate-flags.ts';
 import { ValidationProgress } from './validation-progress.ts';
@@ -26,6 +26,7 @@ export interface ValidateFlags {
   /** 0: all. */
   readonly maxProblems?: number | undefined;
   readonly maxEvent?: number | undefined;
+  readonly now?: Date | undefined;
 }
 
 /** Everything that one run over some files shares. */
@@ -119,13 +120,15 @@ async function isMetAgain(file: string, { met, output, flags }: Run): Promise<bo
   return true;
 }
 
+function limitsOf({ maxProblems = 20, ignore = [] }: ValidateFlags): ReportLimits {
+  const most = maxProblems === 0 ? Number.POSITIVE_INFINITY : maxProblems;
+  return { ignored: new Set(ignore), maxProblems: most };
+}
+
 async function validateFile(source: string, run: Run): Promise<void> {
   const { flags, environment, format, tally, progress, output } = run;
-  const { maxProblems = 20, ignore = [], maxEvent: maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = flags;
-  const report = new FileReport(tally, {
-    ignored: new Set(ignore),
-    maxProblems: maxProblems === 0 ? Number.POSITIVE_INFINITY : maxProblems,
-  });
+  const { maxEvent: maxEventBytes = DEFAULT_MAX_EVENT_BYTES } = flags;
+  const report = new FileReport(tally, limitsOf(flags), flags.now ?? environment.now());
   const sayAll = async (problems: readonly LocatedProblem[]): Promise<void> => {
     if (problems.length === 0 || output.isClosed) return;
     const texts: string[] = [];

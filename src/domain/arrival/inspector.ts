@@ -15,15 +15,15 @@ export type BodyText =
   | { readonly fault: string; readonly refusal: Refusal };
 
 /** Tells what a request is; what it means after the earlier ones of its message is for {@link MessageHistories}. */
-export function inspectRequest(method: string, body: BodyText): Inspection {
-  const inspection = inspectBody(method, body);
+export function inspectRequest(method: string, body: BodyText, receivedAt: Date): Inspection {
+  const inspection = inspectBody(method, body, receivedAt);
   return inspection.kind === 'unreadable' && isQuestion(method) ? CONNECTION_CHECK : inspection;
 }
 
 const CONNECTION_CHECK: Inspection = { kind: 'connection-check', problems: [] };
 
-function inspectBody(method: string, body: BodyText): Inspection {
-  if ('notUtf8' in body) return inspectNotUtf8(body.notUtf8);
+function inspectBody(method: string, body: BodyText, receivedAt: Date): Inspection {
+  if ('notUtf8' in body) return inspectNotUtf8(body.notUtf8, receivedAt);
   if ('fault' in body) {
     const code = body.refusal === 'too-large' ? 'too-large' : 'not-json';
     return { kind: 'unreadable', problems: [problem(code, [], { detail: body.fault })] };
@@ -35,11 +35,11 @@ function inspectBody(method: string, body: BodyText): Inspection {
   } catch {
     return isConnectionCheck(method, text) ? CONNECTION_CHECK : unreadable(text, syntaxFaultOf(text));
   }
-  return inspectEvent(event, text);
+  return inspectEvent(event, text, receivedAt);
 }
 
 /** What is not UTF-8 may be an event all the same, one with a wrong byte in a name; it has no text that could be passed on. */
-function inspectNotUtf8(bytes: Uint8Array): Inspection {
+function inspectNotUtf8(bytes: Uint8Array, receivedAt: Date): Inspection {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const encoding = encodingFaultOf(text, bytes);
   let event: unknown;
@@ -48,14 +48,14 @@ function inspectNotUtf8(bytes: Uint8Array): Inspection {
   } catch {
     return unreadable(text, unreadableFaultOf(text, encoding));
   }
-  const inspection = inspectEvent(event, text);
+  const inspection = inspectEvent(event, text, receivedAt);
   const problems = [...(encoding === undefined ? [] : [encoding.found]), ...inspection.problems];
   const place = encoding === undefined ? inspection.place : placeAt(encoding.found, text, encoding.span);
   return { ...inspection, text: undefined, problems, place };
 }
 
-function inspectEvent(json: unknown, text: string): Inspection {
-  const { kind, problems, leftOut, reading, event } = validateEvent(json);
+function inspectEvent(json: unknown, text: string, receivedAt: Date): Inspection {
+  const { kind, problems, leftOut, reading, event } = validateEvent(json, { receivedAt });
   if (kind === 'unrecognised') {
     const [first] = problems;
     const place = first && placeAt(first, text, spanOf(first, text));

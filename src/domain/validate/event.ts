@@ -13,7 +13,9 @@ import { addUnknownKeyProblems } from './keys.ts';
 import { addMetadataProblems } from './metadata.ts';
 import { type Problem, problem } from './problem.ts';
 import { type LeftOut, NOTHING_LEFT_OUT, ProblemList } from './problem-list.ts';
-import { addProviderProblems } from './provider.ts';
+import { addProviderProblems, isGupshupCallback } from './provider.ts';
+import { PROVIDER_PATH } from './provider-path.ts';
+import { addFutureTimes } from './provider-time.ts';
 import { compileShape, findShapeFaults, type ShapeFault } from './shape.ts';
 
 /** What {@link validateEvent} found. */
@@ -32,6 +34,12 @@ export interface Validation {
   readonly reading?: ProviderReading | undefined;
 }
 
+/** What is known of an event besides itself. */
+export interface ValidateOptions {
+  /** When it was received: a provider's time over a day later is a warning. */
+  readonly receivedAt?: Date | undefined;
+}
+
 /**
  * Checks a parsed value against what is known of `message_status_updated`. Never throws and changes nothing.
  * Unknown keys and other Callbell events are no errors.
@@ -43,7 +51,7 @@ export interface Validation {
  * else console.log(problems.map(({ code, path }) => `${code} at ${path}`));
  * ```
  */
-export function validateEvent(input: unknown): Validation {
+export function validateEvent(input: unknown, { receivedAt }: ValidateOptions = {}): Validation {
   if (!isJsonObject(input)) return unrecognised(problem('not-an-object', [], { found: jsonType(input) }));
   if (!Object.hasOwn(input, 'event')) {
     const alone = judgeWithoutName(input);
@@ -64,7 +72,7 @@ export function validateEvent(input: unknown): Validation {
   if (!isWellFormed(input)) findShapeFaults(EVENT_SCHEMA, input, (fault) => addShapeProblem(problems, fault));
   addUnknownKeyProblems(problems, input);
   const payload = isJsonObject(input.payload) ? input.payload : undefined;
-  const reading = payload === undefined ? undefined : judgePayload(payload, problems);
+  const reading = payload === undefined ? undefined : judgePayload(payload, problems, receivedAt);
   const valid = !problems.hasErrors;
   const { kept, leftOut } = problems;
   const event = valid ? (input as StatusEvent) : undefined;
@@ -151,15 +159,25 @@ function unknownStatus(value: string): Problem {
 }
 
 /** Adds what is wrong below `payload`, and gives what its provider says. */
-function judgePayload(payload: JsonObject, problems: ProblemList): ProviderReading | undefined {
+function judgePayload(
+  payload: JsonObject,
+  problems: ProblemList,
+  receivedAt: Date | undefined,
+): ProviderReading | undefined {
   const status = typeof payload.status === 'string' ? payload.status : undefined;
   if (isMessageStatus(status) && STATUS_FACTS[status].deprecated) {
     problems.add('deprecated-status', ['payload', 'status'], { value: status });
   }
   if (isJsonObject(payload.metadata)) addMetadataProblems(problems, payload.metadata);
   if (isJsonObject(payload.contact)) addContactProblems(problems, payload.contact);
-  const readings = readProviderPayload(payload.messageStatusPayload);
+  const raw = payload.messageStatusPayload;
+  if (isGupshupCallback(raw)) {
+    problems.add('gupshup-callback', PROVIDER_PATH, {});
+    return undefined;
+  }
+  const readings = readProviderPayload(raw);
   const reading = readingFor(readings, status);
-  addProviderProblems(problems, payload.messageStatusPayload, status, readings, reading);
+  addProviderProblems(problems, raw, status, readings, reading);
+  if (receivedAt !== undefined) addFutureTimes(problems, readings?.read ?? [], receivedAt);
   return reading;
 }

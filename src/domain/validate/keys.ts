@@ -1,6 +1,6 @@
 import { EVENT_SCHEMA } from '../event-schema.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { nearestKey } from './nearest-key.ts';
+import { misspeltKey, nearestKey } from './nearest-key.ts';
 import type { ProblemList } from './problem-list.ts';
 
 const PAYLOAD = EVENT_SCHEMA.properties.payload;
@@ -34,7 +34,13 @@ function addUnknownKeys(
 ): void {
   for (const key in value) {
     if (known.has(key)) continue;
-    const suggestion = problems.isFull('unknown-key') ? undefined : nearestKey(key, [...known], value);
+    const isFull = problems.isFull('unknown-key');
+    const misspelt = isFull ? undefined : misspeltKey(key, [...known], value);
+    if (misspelt !== undefined) {
+      problems.add('misspelt-key', [...path, key], { key, suggestion: misspelt });
+      continue;
+    }
+    const suggestion = isFull ? undefined : nearestKey(key, [...known], value);
     problems.add('unknown-key', [...path, key], { key, ...(suggestion && { suggestion }) });
   }
 }

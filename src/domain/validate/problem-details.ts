@@ -42,6 +42,7 @@ export interface EventProblems {
   'nested-event': Nothing;
   'wrong-type': Types;
   'unknown-key': { readonly key: string; readonly suggestion?: string };
+  'misspelt-key': { readonly key: string; readonly suggestion: string };
   'missing-uuid': Nothing;
   'malformed-uuid': Suggested;
   'missing-status': Nothing;
@@ -69,6 +70,8 @@ export interface ProviderProblems {
   'encoded-provider-payload': Nothing;
   'unknown-provider': Nothing;
   'provider-wrong-type': Types;
+  'gupshup-callback': Nothing;
+  'provider-misspelt-key': { readonly key: string; readonly suggestion: string };
   'provider-unknown-key': { readonly key: string; readonly suggestion: string };
   'provider-number-format': Suggested;
   'missing-provider-id': Nothing;
@@ -86,7 +89,11 @@ export interface ProviderProblems {
     readonly unit: 'milliseconds' | 'microseconds' | 'nanoseconds';
     readonly suggestion: string;
   };
-  'implausible-time': { readonly value: number };
+  'implausible-time': {
+    readonly value: number;
+    /** When the event was received, in unix seconds, where the time is over a day later. */
+    readonly received?: number;
+  };
   'missing-provider-status': Nothing;
   'unusual-provider-status': Suggested;
   'status-contradiction': { readonly outer: string; readonly inner: string };

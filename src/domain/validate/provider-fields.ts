@@ -1,5 +1,5 @@
 import { type JsonObject, jsonType } from '../json.ts';
-import { nearestKey } from './nearest-key.ts';
+import { misspeltKey, nearestKey } from './nearest-key.ts';
 import type { ProblemList } from './problem-list.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
@@ -35,6 +35,11 @@ function addMisspelling(
   path: readonly (string | number)[],
 ): void {
   const known = Object.keys(fields).filter((each) => each.length > 2);
+  const misspelt = misspeltKey(key, known, value);
+  if (misspelt !== undefined) {
+    problems.add('provider-misspelt-key', [...path, key], { key, suggestion: misspelt });
+    return;
+  }
   const suggestion = nearestKey(key, known, value);
   if (suggestion === undefined) return;
   problems.add('provider-unknown-key', [...path, key], { key, suggestion });

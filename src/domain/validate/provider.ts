@@ -43,6 +43,11 @@ export function addProviderProblems(
   if (reading.correction !== undefined) addCorrectionProblems(problems, object, reading.correction);
 }
 
+/** Whether this is the whole callback of Gupshup, whose inner object Callbell hands on. */
+export function isGupshupCallback(raw: unknown): boolean {
+  return isJsonObject(raw) && raw.type === 'message-event' && isJsonObject(raw.payload);
+}
+
 /** What is wrong where nothing can be read from what stands in the place of the provider's object. */
 function judgeUnreadable(raw: unknown, readings: ProviderReadings | undefined): Problem | undefined {
   if (raw === undefined || raw === null || (isJsonObject(raw) && isEmpty(raw))) {

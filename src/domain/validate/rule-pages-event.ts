@@ -116,6 +116,22 @@ export const EVENT_RULE_PAGES = {
     ['payload', 'contact', 'phoneNumbr'],
     '447700900103',
   ),
+  'misspelt-key': {
+    explanation:
+      'A documented key is missing, and one that is written nearly so is there: a handler looks for the first and finds nothing. Where the documented key is there too, the other one may be new, and is only noted (unknown-key).',
+    source: STATUS_PAGE,
+    shown: { bad: '"phone_number": "447700900103"', good: '"phoneNumber": "447700900103"' },
+    capture: {
+      bad: exampleDocument(
+        exampleEvent(
+          'read',
+          { at: ['payload', 'contact', 'phoneNumber'] },
+          { at: ['payload', 'contact', 'phone_number'], to: '447700900103' },
+        ),
+      ),
+      good: GOOD,
+    },
+  },
   'missing-uuid': changed(
     { explanation: 'The uuid of the message is what ties its events together.', source: STATUS_PAGE },
     'read',

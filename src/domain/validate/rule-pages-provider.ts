@@ -46,9 +46,31 @@ export const PROVIDER_RULE_PAGES = {
     [...RAW, 'payload', 'code'],
     '1002',
   ),
-  'provider-unknown-key': {
+  'gupshup-callback': changed(
+    {
+      explanation:
+        'The whole callback that Gupshup sends to Callbell (app, timestamp, version, type "message-event", payload) stands in the place of the object. Callbell hands on the inner payload alone.',
+      source: 'documented: Gupshup, message events; both examples of Callbell',
+    },
+    'read',
+    RAW,
+    {
+      app: 'DemoApp',
+      timestamp: 1769868180000,
+      version: 2,
+      type: 'message-event',
+      payload: {
+        id: 'aeaa3485-321c-4e50-9d4d-506cc8d1daaa',
+        gsId: 'ee4a68a0-1203-4c85-8dc3-49d0b3226a35',
+        type: 'read',
+        payload: { ts: 1769868180 },
+        destination: '447700900103',
+      },
+    },
+  ),
+  'provider-misspelt-key': {
     explanation:
-      'The provider documents no such key, but one that is written nearly so: probably a misspelling. New keys of a provider are fine.',
+      'A key that the provider documents is missing, and one that is written nearly so is there: a handler finds nothing under the documented one.',
     source: EVENTS_PAGE,
     shown: { bad: '"gsld": "ee4a68a0-…"', good: '"gsId": "ee4a68a0-…"' },
     capture: {
@@ -62,6 +84,16 @@ export const PROVIDER_RULE_PAGES = {
       good: exampleDocument(exampleEvent('read')),
     },
   },
+  'provider-unknown-key': changed(
+    {
+      explanation:
+        'The provider documents no such key, but one that differs in one letter and is there too: a new key, or a misspelt one. New keys of a provider are fine.',
+      source: EVENTS_PAGE,
+    },
+    'read',
+    [...RAW, 'destinatiom'],
+    '447700900103',
+  ),
   'provider-number-format': changed(
     {
       explanation: 'Providers write phone numbers in digits only, without plus sign and spaces.',
@@ -130,7 +162,8 @@ export const PROVIDER_RULE_PAGES = {
   ),
   'implausible-time': changed(
     {
-      explanation: 'Read as unix seconds, the time is before WhatsApp existed or far in the future.',
+      explanation:
+        'Read as unix seconds, the time is before WhatsApp existed, far in the future, or over a day after the event was received (or after now, where the capture does not say when; --now sets it).',
       source: 'assumed: WhatsApp is of 2009',
     },
     'read',
@@ -221,7 +254,7 @@ export const PROVIDER_RULE_PAGES = {
   'unknown-failure-code': changed(
     {
       explanation:
-        'The code is in none of the catalogues of Gupshup, the old on-premises API and Meta. The message failed all the same.',
+        'The code is in none of the tables that belong to its provider: of Meta; or of Gupshup, which hands on failures of Meta and of the old on-premises API too. The message failed all the same.',
       source: 'documented: Gupshup and Meta, error codes',
     },
     'failed',

@@ -39,6 +39,12 @@ export const EVENT_RULES: RulesFor<EventProblems> = {
   'wrong-type': { severity: 'error', describe: wrongType },
   'unknown-key': { severity: 'note', describe: ({ key }) => `the key ${quoted(key)} is not documented` },
 
+  'misspelt-key': {
+    severity: 'warning',
+    describe: ({ key, suggestion }) =>
+      `the key ${quoted(key)} is not documented, and ${quoted(suggestion)} is missing`,
+  },
+
   'missing-uuid': { severity: 'error', describe: () => '"uuid" of the message is missing' },
   'malformed-uuid': {
     severity: 'error',

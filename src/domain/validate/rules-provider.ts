@@ -1,6 +1,6 @@
 import type { ProviderProblems } from './problem-details.ts';
 import type { RulesFor } from './rule.ts';
-import { quoted, wrongType, yearOf } from './wording.ts';
+import { momentOf, quoted, wrongType, yearOf } from './wording.ts';
 
 /** What can be wrong with the raw object of the provider. */
 export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
@@ -17,6 +17,15 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
     describe: () => 'this is the object of no known provider; handlers should not look inside',
   },
   'provider-wrong-type': { severity: 'warning', describe: wrongType },
+  'gupshup-callback': {
+    severity: 'warning',
+    describe: () => 'this is what Gupshup sends to Callbell; its "payload" belongs here',
+  },
+  'provider-misspelt-key': {
+    severity: 'warning',
+    describe: ({ key, suggestion }) =>
+      `the provider documents no key ${quoted(key)}, and ${quoted(suggestion)} is missing`,
+  },
   'provider-unknown-key': {
     severity: 'note',
     describe: ({ key }) => `the provider documents no key ${quoted(key)}`,
@@ -54,7 +63,10 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
   },
   'implausible-time': {
     severity: 'warning',
-    describe: ({ value }) => `${value} as unix seconds is ${yearOf(value)}`,
+    describe: ({ value, received }) =>
+      received === undefined
+        ? `${value} as unix seconds is ${yearOf(value)}`
+        : `${value} is ${momentOf(value)}, over a day after the event was received (${momentOf(received)})`,
   },
   'missing-provider-status': {
     severity: 'warning',
@@ -88,7 +100,8 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
   },
   'unknown-failure-code': {
     severity: 'note',
-    describe: ({ value }) => `${value} is in no catalogue of failures; treat it as failed all the same`,
+    describe: ({ value }) =>
+      `${value} is no code that this provider is known to give; treat it as failed all the same`,
   },
   'missing-correction': {
     severity: 'warning',

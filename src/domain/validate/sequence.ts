@@ -18,6 +18,7 @@ import {
 import { type Problem, problem } from './problem.ts';
 import type { ProblemDetails } from './problem-details.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
+import { TIME_PATHS } from './provider-time.ts';
 import { SharedIds } from './shared-ids.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
@@ -110,7 +111,7 @@ function addFactProblems(
     if (change !== undefined) problems.push(problem(code, [...PROVIDER_PATH, ...path, ...at], change));
   };
   add('provider-change', findChange(comparableProvider(status, reading), state.provider));
-  add('time-falls', findFallenTime(state, status, reading), ...keys.time);
+  add('time-falls', findFallenTime(state, status, reading), ...TIME_PATHS[provider]);
   // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
   add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
   // After a correction the message goes to another number, and the number is in the id.
@@ -128,8 +129,8 @@ type Change = ProblemDetails[ChangeCode];
 
 /** Where a provider writes a fact, below its object. */
 const KEYS = {
-  gupshup: { time: ['payload', 'ts'], gupshupId: 'gsId', destination: 'destination' },
-  cloud: { time: ['timestamp'], gupshupId: 'gs_id', destination: 'recipient_id' },
+  gupshup: { gupshupId: 'gsId', destination: 'destination' },
+  cloud: { gupshupId: 'gs_id', destination: 'recipient_id' },
 } as const satisfies Record<ProviderName, object>;
 
 /** A number without what it is dressed up with, of which it is said elsewhere. */

@@ -97,7 +97,11 @@ function placeAll(problems: readonly Problem[], text: string): LocatedProblem[] 
 function isAboutKey(found: Problem): boolean {
   if (found.code === 'metadata-size') return found.limit === 'key';
   return (
-    found.code === 'unknown-key' || found.code === 'provider-unknown-key' || found.code === 'duplicate-key'
+    found.code === 'unknown-key' ||
+    found.code === 'misspelt-key' ||
+    found.code === 'provider-unknown-key' ||
+    found.code === 'provider-misspelt-key' ||
+    found.code === 'duplicate-key'
   );
 }
 

@@ -24,3 +24,10 @@ export function yearOf(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? 'no time at all' : `in the year ${date.getUTCFullYear()}`;
 }
+
+/** A time in unix seconds, to the minute: `2026-01-31 14:03 UTC`. */
+export function momentOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return yearOf(seconds);
+  return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -35,7 +35,7 @@ export function understand(read: ReadRequest, reception: Reception): UnderstoodR
   const { receivedMs } = exchange;
   const { method = '', url: path = '', headers } = exchange.request;
   const decoded = decodeBody(body, headers['content-encoding'], reception.maxBodyBytes);
-  const inspection = inspectRequest(method, decoded);
+  const inspection = inspectRequest(method, decoded, new Date(receivedMs));
   const signature = judge(headers, body, receivedMs, reception);
   const isUnwanted = reception.requireSignature && mustBeVerified({ inspection, signature });
   // Written out, not spread together: this runs for every request, and spreading cost a tenth of its time.
@@ -71,7 +71,7 @@ export function restore(understood: UnderstoodRequest, { maxBodyBytes }: Recepti
   const { body, method, headers } = understood;
   const decoded = decodeBody(body, headers['content-encoding'], maxBodyBytes);
   understood.text = 'text' in decoded ? decoded.text : undefined;
-  understood.inspection = inspectRequest(method, decoded);
+  understood.inspection = inspectRequest(method, decoded, new Date(understood.exchange.receivedMs));
   return understood;
 }
 
