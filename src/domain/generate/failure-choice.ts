@@ -17,7 +17,7 @@ export interface FailureCircumstances {
 }
 
 /** Percent of drawn failures that have any other code that can come then, so that each of the table is met. */
-const RARE_PERCENT = 3;
+const RARE_PERCENT = 5;
 
 /** Draws a failure by the shares of its circumstances. */
 export function drawFailure(draws: Draws, circumstances: FailureCircumstances): FailureFact {

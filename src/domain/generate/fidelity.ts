@@ -163,7 +163,7 @@ export const ASSUMPTIONS = [
   "The body of Callbell's webhook has the same inner object as its GET /messages/status.",
   "Gupshup's id on the WhatsApp side is a UUID: seen in every sent, delivered and read with an id from October 2023 to May 2026. A late failure of August 2026 had 22 base62 characters; other statuses of that time are unknown (`--variant short-id`).",
   'Times between statuses: only 0 to 2 seconds to delivered, the same second to read and 5 seconds to a failure were seen; the shares of minutes, hours and days are ours. Times of one message never fall.',
-  'How often each failure occurs, but for 131049 (one sender counts 45 to 70 % of its marketing); three in a hundred drawn failures have any other code that can come then.',
+  'How often each failure occurs, but for 131049 (one sender counts 45 to 70 % of its marketing); five in a hundred drawn failures have any other code that can come then.',
   'The moment of most failures, and the joined texts of Gupshup: one late and one refused send were seen, the others are made after them. No code is documented after "delivered"; 131026 is used.',
   'How Callbell reports a send that Meta refuses over a direct Cloud channel.',
   'The shares of categories in a mix, and that three in ten utility templates are sent inside an open window.',

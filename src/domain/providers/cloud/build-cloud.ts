@@ -81,7 +81,7 @@ function parentOf({ bsuid = '', draws }: ProviderMessage): string {
 
 /** A template id looks like other ids of Meta: 16 digits (seen). */
 function templateOf({ draws }: ProviderMessage): string {
-  return String(1_000_000_000_000_000 + draws.below('template', 2 ** 32));
+  return String(1e15 + Math.floor(draws.fraction('template') * 8e15));
 }
 
 function addSides(
