@@ -94,3 +94,28 @@ function isDocumented(name: string): boolean {
   ).exec(source)?.[1];
   return comment?.includes('@example') === true;
 }
+
+describe('an argument that makes no sense', () => {
+  it('is a usage error, not an accident inside', () => {
+    const nonsense: readonly (() => unknown)[] = [
+      () => library.describeProblem(undefined as never),
+      () => library.describeProblem({ code: 'toString' } as never),
+      () => library.judgeTransition(undefined as never, 'read'),
+      () => library.judgeTransition(new Set(), 'raed' as never),
+      () => library.judgeAnswer(Number.NaN),
+    ];
+    for (const call of nonsense) expect(call).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('such as an event that holds itself is judged all the same', () => {
+    const event: Record<string, unknown> = { event: 'message_status_updated' };
+    event.payload = {
+      uuid: 'a'.repeat(32),
+      status: 'read',
+      metadata: event,
+      contact: event,
+      messageStatusPayload: event,
+    };
+    expect(library.validateEvent(event).kind).toBe('status');
+  });
+});

@@ -1,3 +1,4 @@
+import { is, oneOf } from './check-options.ts';
 import { MESSAGE_STATUSES, type MessageStatus, STATUS_FACTS } from './status.ts';
 
 /**
@@ -30,6 +31,8 @@ const STEPS = MESSAGE_STATUSES.filter((status) => STATUS_FACTS[status].rank !== 
  * `failed` counts only while nothing later than `sent` was seen; otherwise it is late. Only `delivered` and `read`
  * override it; `enqueued` and `sent` after it are late.
  *
+ * @throws {CallbellStatusError} `usage` for what is no set of statuses, or no status
+ *
  * @example
  * ```ts
  * judgeTransition(new Set(['enqueued', 'delivered']), 'sent').kind; // 'late'
@@ -37,6 +40,8 @@ const STEPS = MESSAGE_STATUSES.filter((status) => STATUS_FACTS[status].rank !== 
  * ```
  */
 export function judgeTransition(seen: ReadonlySet<MessageStatus>, status: MessageStatus): Transition {
+  statusSet(seen, 'seen', 'judgeTransition');
+  knownStatus(status, 'status', 'judgeTransition');
   const reached = furthestStep(seen);
   const hasFailed = seen.has('failed') && reached < RANK_DELIVERED;
   const rank = STATUS_FACTS[status].rank;
@@ -54,6 +59,9 @@ export function judgeTransition(seen: ReadonlySet<MessageStatus>, status: Messag
   const skipped = STEPS.slice(reached + 1, rank);
   return skipped.length > 0 ? transition('skipped', skipped) : transition('next');
 }
+
+const statusSet = is((value) => value instanceof Set, 'a Set of statuses');
+const knownStatus = oneOf(MESSAGE_STATUSES);
 
 const NO_STEP = -1;
 const RANK_DELIVERED = 2;

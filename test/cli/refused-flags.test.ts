@@ -23,7 +23,6 @@ const OF_SIMULATE: readonly (readonly [flag: string, argv: readonly string[]])[]
   ['--now', [...READ, '--now', '1999-12-31']],
   ['--now', [...READ, '--now', '9999-12-31']],
   ['--now', [...READ, '--now', '2026-01-31', '--now', '2027-01-31']],
-  ['--failure', ['--failure', '1002', '--failure', '1003']],
   ['--provider', [...READ, '--provider', 'cloud', '--provider', 'gupshup']],
   ['--output', [...READ, '--output', '']],
   ['--output', [...READ, '--output', 'a.json', '--output', 'b.json']],

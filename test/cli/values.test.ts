@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { parseTarget } from '../../src/cli/flags.ts';
 import {
   parseSize,
@@ -100,4 +100,31 @@ test('an emoji in metadata is one character, where it is made and where it is ch
   for (const pair of [`k=${'🌻'.repeat(501)}`, `${'🌻'.repeat(51)}=v`]) {
     expect((await runCli(['simulate', '--status', 'read', '--metadata', pair])).code).toBe(2);
   }
+});
+
+describe('a signing secret', () => {
+  it.each([
+    ['replay', ['replay', 'fixtures/statuses/read.json', '--to', '1']],
+    ['conformance', ['conformance', '1']],
+    ['listen', ['listen', '--port', '0']],
+  ])('of white space alone is a mistake for %s', async (_command, argv) => {
+    const { code, stderr } = await runCli(argv, { variables: { CALLBELL_WEBHOOK_SECRET: ' ' } });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/CALLBELL_WEBHOOK_SECRET is white space/)]);
+  });
+
+  it.each([
+    ['replay', ['replay', 'fixtures/statuses/read.json', '--to', '1', '--secret-env', 'NONE']],
+    ['conformance', ['conformance', '1', '--next-secret-env', 'NONE']],
+    ['listen', ['listen', '--port', '0', '--secret-env', 'NONE']],
+  ])('that is named and not there is a mistake for %s', async (_command, argv) => {
+    const { code, stderr } = await runCli(argv);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/NONE is not set/)]);
+  });
+});
+
+describe('--quiet', () => {
+  it('still says why the first delivery was not accepted', async () => {
+    const { code, stderr } = await runCli(['replay', 'fixtures/statuses/read.json', '--to', '1', '--quiet']);
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/nothing listens on port 1/)]);
+  });
 });

@@ -81,7 +81,7 @@ describe('what is accepted', () => {
 
 describe('the line', () => {
   it('says when an answer was asked for that there is none of', async () => {
-    const run = startCli(['listen', '--port', '0']);
+    const run = startCli(['listen', '--port', '0'], { columns: 140 });
     const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
     await post(url, minimalEvent('a'.repeat(32), 'read'), { prefer: 'respond-async, code=999' });
     await run.stdout.until(/Prefer: code=999 was not obeyed/);
@@ -93,7 +93,7 @@ describe('the line', () => {
   it('words the two ways to say nothing differently', async () => {
     const words = await Promise.all(
       ['empty', 'hang'].map(async (fault) => {
-        const run = startCli(['listen', '--port', '0', '--fault', fault]);
+        const run = startCli(['listen', '--port', '0', '--fault', fault], { columns: 140 });
         const [, url = ''] = await run.stderr.until(/(http:\/\/127\.0\.0\.1:\d+)/);
         const patience = AbortSignal.timeout(200);
         await fetch(url, { method: 'POST', body: 'ping', signal: patience }).catch(() => undefined);

@@ -9,6 +9,7 @@ import { readCertificates } from '../deliver/delivery-options.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
 import { parseTarget } from '../flags.ts';
+import { readSecret } from '../secret.ts';
 import { AppProcess } from './app-process.ts';
 import type { ConformanceFlags } from './options.ts';
 
@@ -22,7 +23,6 @@ export interface ConformanceArguments {
 }
 
 const READY_TIMEOUT_MS = 30_000;
-const DEFAULT_SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
 
 /**
  * Makes a run from flags and environment.
@@ -41,14 +41,15 @@ export async function prepareRun(
   rejectCallbell(url);
   await approveTarget(url, flags.yes === true, environment);
   const app = appOf(words, url, flags, environment);
-  const secret = variables[flags.secretEnv ?? DEFAULT_SECRET_VARIABLE];
+  const { secretEnv, nextSecretEnv } = flags;
+  const nextSecret = nextSecretEnv === undefined ? undefined : readSecret(nextSecretEnv, variables, true);
   const { timeoutMs, budgetMs, settleMs, rounds } = CONFORMANCE_DEFAULTS;
   const run: ConformanceRun = {
     url,
     cases,
     headers: flags.header ?? [],
-    secret: secret === '' ? undefined : secret,
-    nextSecret: flags.nextSecretEnv === undefined ? undefined : variables[flags.nextSecretEnv],
+    secret: readSecret(secretEnv, variables, false)?.value,
+    nextSecret: nextSecret?.value,
     probe: probeOf(url, flags, variables),
     create: createOf(url, flags, variables),
     app,
@@ -61,17 +62,6 @@ export async function prepareRun(
     insecure: flags.insecure === true,
     stopped: signal,
   };
-  for (const [name, variable] of [
-    ['--secret-env', flags.secretEnv],
-    ['--next-secret-env', flags.nextSecretEnv],
-  ]) {
-    if (variable !== undefined && !variables[variable]) {
-      throw usage(
-        `the variable ${variable} that ${name} names is empty or not set`,
-        `export ${variable}=whsec_…`,
-      );
-    }
-  }
   return { run, app };
 }
 

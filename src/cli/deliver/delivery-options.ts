@@ -5,19 +5,8 @@ import { SIGNATURE_HEADER } from '../../domain/signature.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { DeliverOptions } from '../../io/deliver/deliver-options.ts';
 import type { Environment } from '../environment.ts';
+import { readSecret, SECRET_VARIABLE } from '../secret.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
-
-const DEFAULT_SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
-
-/** The name of the variable that holds the secret for signatures; undefined where nothing is signed. */
-export function secretVariable({ secretEnv }: DeliveryFlags, { variables }: Environment): string | undefined {
-  const name = secretEnv ?? DEFAULT_SECRET_VARIABLE;
-  if (variables[name]?.trim()) return name;
-  if (secretEnv === undefined) return undefined;
-  throw new CallbellStatusError('usage', `the variable ${name} that --secret-env names is empty or not set`, {
-    hint: `for example: export ${name}=whsec_…`,
-  });
-}
 
 /**
  * Makes the options of the delivery engine from flags and environment.
@@ -30,7 +19,7 @@ export async function toDeliverOptions(
 ): Promise<DeliverOptions> {
   const { to: url, concurrency, rate, header, signatureFault, timeout, strict, bail, insecure, ca } = flags;
   const { variables, now } = environment;
-  const secret = readSecret(flags, environment);
+  const secret = signingSecret(flags, environment);
   return {
     url,
     keepOrder: flags.shuffle !== true,
@@ -50,16 +39,15 @@ export async function toDeliverOptions(
   };
 }
 
-function readSecret(flags: DeliveryFlags, environment: Environment): string | undefined {
+function signingSecret(flags: DeliveryFlags, environment: Environment): string | undefined {
   const { signatureFault, header } = flags;
-  const variable = secretVariable(flags, environment);
-  const secret = variable === undefined ? undefined : environment.variables[variable];
+  const secret = readSecret(flags.secretEnv, environment.variables, false)?.value;
   if (signatureFault !== undefined && secret === undefined) {
     throw new CallbellStatusError(
       'usage',
       '--signature-fault needs a secret: without one nothing is signed',
       {
-        hint: `for example: export ${DEFAULT_SECRET_VARIABLE}=whsec_…`,
+        hint: `for example: export ${SECRET_VARIABLE}=whsec_…`,
       },
     );
   }

@@ -1,5 +1,5 @@
 import { capturedLine, capturedText } from '../../domain/delivery/captured-line.ts';
-import { isSuccess, type NotSentReason } from '../../domain/delivery/delivery.ts';
+import { type Delivery, isSuccess, type NotSentReason } from '../../domain/delivery/delivery.ts';
 import { type DeliverySummary, DeliveryTally } from '../../domain/delivery/tally.ts';
 import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import type { Settled } from '../../io/deliver/settled.ts';
@@ -38,6 +38,7 @@ export class DeliverySink {
   readonly #lines: DeliveryLines;
   #kept = 0;
   #skipped = 0;
+  #firstReason: string | undefined;
   #isUnreadable = false;
   #stdoutFailure: { readonly error: unknown } | undefined;
 
@@ -62,6 +63,11 @@ export class DeliverySink {
     return { ...this.tally.summary(), skipped: this.#skipped };
   }
 
+  /** Why the first delivery that was not accepted was not; undefined where all were. */
+  get firstReason(): string | undefined {
+    return this.#firstReason;
+  }
+
   /** Whether a file could not be read. */
   get isUnreadable(): boolean {
     return this.#isUnreadable;
@@ -79,7 +85,7 @@ export class DeliverySink {
     const reported: string[] = [];
     const failed: Uint8Array[] = [];
     for (const settled of batch) {
-      if ('delivery' in settled) this.tally.add(settled.delivery);
+      if ('delivery' in settled) this.#count(settled.delivery);
       else this.tally.addNotSent();
       if ('delivery' in settled) text += this.#lines.add(settled.delivery);
       if (files.report !== undefined) reported.push(reportLine(settled));
@@ -88,6 +94,11 @@ export class DeliverySink {
     await this.#keep(failed);
     await this.#report(reported.join(''));
     await this.#print(text);
+  }
+
+  #count(delivery: Delivery): void {
+    this.tally.add(delivery);
+    if (delivery.outcome !== 'accepted') this.#firstReason ??= delivery.reason;
   }
 
   /** Takes what is not delivered. */

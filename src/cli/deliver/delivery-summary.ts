@@ -115,6 +115,12 @@ export async function explainEmpty(source: DeliverySource, { stderr }: Environme
   return why === undefined ? EXIT_CODES.ok : EXIT_CODES.impossible;
 }
 
+/** With --quiet no line has said why. */
+function firstReasonNote({ firstReason }: DeliverySink, { quiet, json }: DeliveryFlags): string[] {
+  if (!quiet || json || firstReason === undefined) return [];
+  return [`the first that was not accepted: ${firstReason}`];
+}
+
 function notes({ sink, isLeft, source, end, flags, environment }: EndedRun): string[] {
   const { signal } = environment;
   const { kept, unkept, tally } = sink;
@@ -123,6 +129,7 @@ function notes({ sink, isLeft, source, end, flags, environment }: EndedRun): str
   const reason = signal.aborted ? 'interrupted' : end.fault === undefined ? '--bail' : 'stopped';
   const next = ['callbell-status', 'replay', flags.failures ?? '', '--to'].map(shellQuote).join(' ');
   return [
+    ...firstReasonNote(sink, flags),
     ...(unread === undefined ? [] : [unread]),
     ...(isRestUnknown && unread === undefined ? [`${reason}: the rest of the input was not read`] : []),
     ...(flags.signatureFault !== undefined && tally.summary().accepted > 0

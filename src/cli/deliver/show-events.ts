@@ -13,10 +13,10 @@ import { colorLevel, type Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
 import { talk, write } from '../output.ts';
+import { readSecret } from '../secret.ts';
 import { arrangeEvents } from './arrange-events.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { jsonLine } from './delivery-lines.ts';
-import { secretVariable } from './delivery-options.ts';
 import type { DeliverySource, NotDelivered } from './delivery-source.ts';
 import { explainEmpty } from './delivery-summary.ts';
 
@@ -81,7 +81,7 @@ async function createShow(
 function curlShow(options: DeliverOptions, flags: DeliveryFlags, environment: Environment): Show {
   const { url, timeoutMs, insecure, signatureFault } = options;
   const headers = headersToSend(url, options.headers);
-  const variable = secretVariable(flags, environment);
+  const variable = readSecret(flags.secretEnv, environment.variables, false)?.variable;
   const secret = headers.filter(({ name }) => isSecretName(name)).map(({ name }) => name);
   // User and password go as the header they become.
   const target = new URL(url);

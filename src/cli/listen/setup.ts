@@ -4,6 +4,7 @@ import { isLoopbackAddress } from '../../domain/loopback.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import { inspectRecording } from '../../io/capture/existing-recording.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
+import { externalAddresses } from '../../io/listen/external-addresses.ts';
 import type { ListenerOptions } from '../../io/listen/listener-options.ts';
 import { SHORTEST_REDACTION_KEY } from '../../io/listen/redaction-key.ts';
 import { wrap } from '../../ui/columns.ts';
@@ -12,6 +13,7 @@ import type { Style } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { approveTarget } from '../deliver/target.ts';
 import type { Environment } from '../environment.ts';
+import { type NamedSecret, readSecret, SECRET_VARIABLE } from '../secret.ts';
 import { isLeftToChance, type ListenFlags } from './flags.ts';
 import { widthOfTalk } from './output-width.ts';
 
@@ -24,9 +26,6 @@ export interface ListenSetup {
   greeting(url: string): string;
 }
 
-/** Callbell's own examples read the secret from this variable (documented). */
-const SECRET_VARIABLE = 'CALLBELL_WEBHOOK_SECRET';
-
 /**
  * Turns the flags into what the receiver needs, and asks what must be asked.
  *
@@ -37,7 +36,9 @@ export async function setUpListening(
   environment: Environment,
   style: Style,
 ): Promise<ListenSetup> {
-  const secret = secretFrom(flags, environment);
+  const { secretEnv, requireSignature, tolerance } = flags;
+  const isRequired = requireSignature === true || tolerance !== undefined;
+  const secret = readSecret(secretEnv, environment.variables, isRequired);
   for (const target of flags.forwardTo ?? []) {
     refuseLoop(target, flags);
     rejectCallbell(target);
@@ -64,22 +65,6 @@ export async function setUpListening(
   };
 }
 
-function secretFrom(
-  { secretEnv, requireSignature, tolerance }: ListenFlags,
-  { variables }: Environment,
-): { readonly value: string; readonly variable: string } | undefined {
-  const variable = secretEnv ?? SECRET_VARIABLE;
-  const value = variables[variable];
-  if (value !== undefined && value.trim() !== '') return { value, variable };
-  // One that is empty is as good as none; one of white space alone is a mistake.
-  const isLeftOut = value === undefined || value === '';
-  if (isLeftOut && secretEnv === undefined && !requireSignature && tolerance === undefined) return undefined;
-  const why = value === undefined ? 'is not set' : value === '' ? 'is empty' : 'is white space';
-  throw new CallbellStatusError('usage', `the environment variable ${variable} ${why}: there is no secret`, {
-    hint: `for example: ${variable}=whsec_… callbell-status listen`,
-  });
-}
-
 /** The key of the masks where the variable sets one: masks are then the same in several recordings. */
 function redactionKeyFrom({ redact }: ListenFlags, variables: Environment['variables']): string | undefined {
   const key = variables[REDACTION_KEY_VARIABLE];
@@ -97,7 +82,7 @@ function redactionKeyFrom({ redact }: ListenFlags, variables: Environment['varia
 const REDACTION_KEY_VARIABLE = 'CALLBELL_STATUS_REDACTION_KEY';
 
 /** A secret from a file often ends with a line feed, which is then part of the key. */
-function secretSpaceNote(secret: ReturnType<typeof secretFrom>): string {
+function secretSpaceNote(secret: NamedSecret | undefined): string {
   if (secret === undefined || secret.value === secret.value.trim()) return '';
   return `note: ${secret.variable} begins or ends with white space, which is part of the secret`;
 }
@@ -183,7 +168,7 @@ function seedNote(flags: ListenFlags, seed: number): string {
 
 function greeting(
   url: string,
-  { forwardTo = [], record, exec }: ListenFlags,
+  { host, forwardTo = [], record, exec }: ListenFlags,
   secretVariable: string | undefined,
   style: Style,
   width: number,
@@ -195,6 +180,7 @@ function greeting(
   const isRoomy = whole.length <= width;
   const isSplit = `${bare}      ${stop}`.length > width;
   const facts = [
+    ...otherAddresses(host, url).map((address) => `for other machines: ${address}`),
     ...(isRoomy ? [] : forwardTo.map((target) => `forwarding to ${shownTarget(target)}`)),
     ...(record === undefined ? [] : [`recording to ${record}`]),
     ...(secretVariable === undefined ? [] : [`verifying signatures with $${secretVariable}`]),
@@ -207,4 +193,14 @@ function greeting(
   const first = isRoomy ? whole : isSplit ? wrap(bare, width).join('\n') : `${bare}      ${stop}`;
   const last = isSplit ? `${style.dim(stop)}\n` : '';
   return `${first.replace(url, style.bold(url))}\n${more}${last}`;
+}
+
+/** Other machines reach a listener on all addresses by another URL than this one does. */
+function otherAddresses(host: string, url: string): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [];
+  return externalAddresses().map((address) => {
+    const other = new URL(url);
+    other.hostname = address.includes(':') ? `[${address}]` : address;
+    return other.origin;
+  });
 }

@@ -1,4 +1,5 @@
-import { toPointer } from '../json.ts';
+import { is } from '../check-options.ts';
+import { isJsonObject, toPointer } from '../json.ts';
 import type { ProblemDetails } from './problem-details.ts';
 import { RULES } from './rules.ts';
 
@@ -33,15 +34,23 @@ export function problem<Code extends ProblemCode>(
 /**
  * Says a problem in one sentence, without its place and its suggestion.
  *
+ * @throws {CallbellStatusError} `usage` for what is no problem
+ *
  * @example
  * ```ts
  * validateEvent({}).problems.map(describeProblem); // one sentence each
  * ```
  */
 export function describeProblem(found: Problem): string {
+  knownProblem(found, 'found', 'describeProblem');
   const describe = RULES[found.code].describe as (details: Problem) => string;
   return describe(found);
 }
+
+const knownProblem = is(
+  (value) => isJsonObject(value) && typeof value.code === 'string' && Object.hasOwn(RULES, value.code),
+  'a problem, as validateEvent gives it',
+);
 
 /** What was probably meant, where there is something near. Of a number that is fine as it is, nothing else was. */
 export function suggestionOf(found: Problem): string | undefined {
