@@ -4,6 +4,7 @@ import { inspectRequest } from '../../src/domain/arrival/inspector.ts';
 import { exampleEvent } from '../../src/domain/validate/examples.ts';
 import { validateText } from '../../src/domain/validate/text.ts';
 import { readCapture } from '../../src/io/capture/read-capture.ts';
+import { NOW } from '../support/cli.ts';
 
 const GUPSHUP = JSON.stringify(exampleEvent('read'));
 const CLOUD = JSON.stringify(exampleEvent('cloud'));
@@ -109,7 +110,7 @@ describe.each(Object.entries(HOSTILE))(
   '%s: four times the text takes four times the work',
   (_name, textOf) => {
     it.each<[string, (text: string) => unknown]>([
-      ['a request', (text) => inspectRequest('POST', { text })],
+      ['a request', (text) => inspectRequest('POST', { text }, new Date(0))],
       ['a text', (text) => validateText(text)],
       ['a capture', read],
     ])('of %s', async (_what, run) => {
@@ -133,7 +134,7 @@ describe('of an event with a great many problems', () => {
   });
 
   it('a request has a bounded number', () => {
-    const { kind, problems, problemsLeftOut } = inspectRequest('POST', { text: wrong });
+    const { kind, problems, problemsLeftOut } = inspectRequest('POST', { text: wrong }, new Date(NOW));
     expect(kind).toBe('status');
     expect(problems.length).toBeLessThan(100);
     expect(problemsLeftOut).toBeGreaterThan(199_000);

@@ -24,7 +24,7 @@ const BOUNDED: readonly (readonly [code: string, why: string])[] = [
   ['results.push(...(await Promise.all(items.slice(', 'a batch of concurrent reads'],
   ['lines.push(...detailLines(', 'lines on one case of conformance'],
   ['notes.push(...facts.flatMap(', 'facts of the catalogue of failures'],
-  ['...keys.time)', 'two keys'],
+  ['...TIME_PATHS[provider])', 'two keys'],
   ['copy.splice(index, 1, ...', 'one element at most'],
   ['Math.min(...moments)', 'a moment for each status'],
   ['...whatsappIdPath)', 'two keys'],

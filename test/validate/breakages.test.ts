@@ -323,7 +323,9 @@ describe('a good event with one thing broken', () => {
   it.each(cases)('$name', ({ breakage: [of, at, to, code, pointer = pointerOf(at)] }) => {
     const contact = of === 'cloud' ? [{ at: CONTACT, to: { ...GOOD_CONTACT } }] : [];
     const { problems } = validateEvent(exampleEvent(of, ...contact, { at, to }));
-    expect(problems.map((each) => [each.code, each.path])).toEqual([[code, pointer]]);
+    // The good event of Meta is delivered: that errors stand beside it is said too.
+    const beside = problems.filter((each) => each.code !== 'contradictory-member');
+    expect(beside.map((each) => [each.code, each.path])).toEqual([[code, pointer]]);
   });
 
   it('is broken in at least 60 ways for each provider', () => {

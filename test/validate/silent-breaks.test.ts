@@ -52,6 +52,34 @@ const BREAKS: readonly Break[] = [
     'warning',
   ],
   [
+    'a code with read',
+    'read',
+    [{ at: [...RAW, 'payload', 'code'], to: 1002 }],
+    'contradictory-member',
+    'warning',
+  ],
+  [
+    'a reason with read',
+    'read',
+    [{ at: [...RAW, 'payload', 'reason'], to: 'x' }],
+    'contradictory-member',
+    'warning',
+  ],
+  [
+    'errors with delivered',
+    'cloud',
+    [{ at: [...CLOUD, 'errors'], to: [{ code: 1 }] }],
+    'contradictory-member',
+    'warning',
+  ],
+  [
+    'a price with failed',
+    'failed',
+    [{ at: [...RAW, 'pricing'], to: { type: 'regular' } }],
+    'contradictory-member',
+    'warning',
+  ],
+  [
     'a near key beside the documented one',
     'read',
     [{ at: [...CONTACT, 'phoneNumbr'], to: '1' }],
@@ -78,6 +106,11 @@ describe('a break that is easily overlooked', () => {
   it.each(BREAKS)('%s', (_name, of, changes, code, severity) => {
     const { problems } = validateEvent(exampleEvent(of, ...changes));
     expect(problems.filter((each) => each.code === code)).toMatchObject([{ severity }]);
+  });
+
+  it('an empty list of errors with delivered is none', () => {
+    const event = exampleEvent('cloud', { at: [...CLOUD, 'errors'], to: [] });
+    expect(validateEvent(event).problems.filter(({ severity }) => severity !== 'note')).toEqual([]);
   });
 
   it("Gupshup's whole callback is named in one sentence", () => {

@@ -71,6 +71,7 @@ export interface ProviderProblems {
   'unknown-provider': Nothing;
   'provider-wrong-type': Types;
   'gupshup-callback': Nothing;
+  'contradictory-member': { readonly key: string; readonly status: string };
   'provider-misspelt-key': { readonly key: string; readonly suggestion: string };
   'provider-unknown-key': { readonly key: string; readonly suggestion: string };
   'provider-number-format': Suggested;

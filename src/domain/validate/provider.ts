@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { NumberCorrection, ProviderReading, ProviderReadings } from '../providers/provider.ts';
 import { cloudProblems } from './cloud.ts';
+import { addContradictoryMembers } from './contradictory-member.ts';
 import { addFailureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
 import { type Problem, problem } from './problem.ts';
@@ -36,6 +37,7 @@ export function addProviderProblems(
   for (const each of readings.read) {
     if (each.provider === 'gupshup') gupshupProblems(object, each, problems);
     else cloudProblems(object, each, problems);
+    addContradictoryMembers(problems, object, each);
   }
   if (outer === 'failed' && reading.status === 'failed') {
     addFailureProblems(problems, object, reading);

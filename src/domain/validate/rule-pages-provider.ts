@@ -68,6 +68,19 @@ export const PROVIDER_RULE_PAGES = {
       },
     },
   ),
+  'contradictory-member': {
+    explanation:
+      'The reason of a failure (code and reason at Gupshup, errors at Meta) stands beside a status that is no failure, or a price beside a failure. One of the two is wrong: an event was put together of two, or its status was changed.',
+    source: `${EVENTS_PAGE}; Meta, status messages (pricing is not on failed)`,
+    shown: {
+      bad: '{"type": "read", "payload": {"ts": …, "code": 1002}}',
+      good: '{"type": "read", "payload": {"ts": …}}',
+    },
+    capture: {
+      bad: exampleDocument(exampleEvent('read', { at: [...RAW, 'payload', 'code'], to: 1002 })),
+      good: exampleDocument(exampleEvent('read')),
+    },
+  },
   'provider-misspelt-key': {
     explanation:
       'A key that the provider documents is missing, and one that is written nearly so is there: a handler finds nothing under the documented one.',

@@ -21,6 +21,10 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
     severity: 'warning',
     describe: () => 'this is what Gupshup sends to Callbell; its "payload" belongs here',
   },
+  'contradictory-member': {
+    severity: 'warning',
+    describe: ({ key, status }) => `${quoted(key)} does not go with ${quoted(status)}`,
+  },
   'provider-misspelt-key': {
     severity: 'warning',
     describe: ({ key, suggestion }) =>
