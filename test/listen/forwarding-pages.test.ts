@@ -101,7 +101,11 @@ describe('docs/signatures.md', () => {
   });
 
   it('shows commands that send a right and a stale signature', async () => {
-    const target = await startReceiver();
+    // As a handler that verifies: a right signature is accepted, a stale one is refused.
+    const target = await startReceiver((response, n) => {
+      response.statusCode = n === 1 ? 200 : 401;
+      response.end();
+    });
     const times = [];
     for (const { argv, variables } of commandsIn('signatures', target.port)) {
       expect((await runCli(argv, { variables })).code).toBe(0);

@@ -191,7 +191,7 @@ describe('formatArrival', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -33,6 +33,8 @@ function project(files: Readonly<Record<string, string>>, packages: readonly str
 
 /** Without what a test runner tells the runners it starts. */
 const env = { PATH: process.env.PATH, NO_COLOR: '1' };
+/** Each starts a test runner, twice. */
+const LONG = { timeout: 60_000 };
 const LIMITS = { timeout: 60_000, env };
 
 const PASS_ON = `export const passOn = (event: unknown, url: string) =>
@@ -65,19 +67,23 @@ async function runNodeTest(sendWithRetry: string): Promise<string> {
   return (await run(process.execPath, args, { ...LIMITS, cwd: folder })).stdout;
 }
 
-it('shows an example for vitest that passes, and fails when what it tests is wrong', async () => {
+it('shows an example for vitest that passes, and fails when what it tests is wrong', LONG, async () => {
   expect(JSON.parse(await runVitest(PASS_ON))).toMatchObject({ numPassedTests: 1, numTotalTests: 1 });
   await expect(runVitest(PASS_ON_WRONGLY)).rejects.toMatchObject({
     stdout: expect.stringContaining('AssertionError'),
   });
 });
 
-it('shows an example for node:test that passes, and fails when what it tests does too little', async () => {
-  expect(await runNodeTest(SEND_WITH_RETRY)).toMatch(/^# pass 1$/m);
-  await expect(runNodeTest(SEND_ONCE)).rejects.toMatchObject({
-    stdout: expect.stringMatching(/timed out/),
-  });
-});
+it(
+  'shows an example for node:test that passes, and fails when what it tests does too little',
+  LONG,
+  async () => {
+    expect(await runNodeTest(SEND_WITH_RETRY)).toMatch(/^# pass 1$/m);
+    await expect(runNodeTest(SEND_ONCE)).rejects.toMatchObject({
+      stdout: expect.stringMatching(/timed out/),
+    });
+  },
+);
 
 /** A handler that keeps the highest status, and one that keeps the last. */
 const storeAndUrl = (isRight: boolean): string => `
@@ -109,23 +115,34 @@ const onlyOneCase = (example: string): string =>
     "CONFORMANCE_CASES.filter(({ id }) => id === 'late-sent')",
   );
 
-it('shows conformance for vitest, which passes for a right handler and shows what a wrong one does', async () => {
-  const runConformance = async (isRight: boolean): Promise<string> => {
-    const files = {
-      'app.ts': storeAndUrl(isRight),
-      'handler.test.ts': onlyOneCase(exampleUnder('Conformance')),
+it(
+  'shows conformance for vitest, which passes for a right handler and shows what a wrong one does',
+  LONG,
+  async () => {
+    const runConformance = async (isRight: boolean): Promise<string> => {
+      const files = {
+        'app.ts': storeAndUrl(isRight),
+        'handler.test.ts': onlyOneCase(exampleUnder('Conformance')),
+      };
+      const folder = project(files, ['vitest', 'vite']);
+      const vitest = [
+        resolve('node_modules/vitest/vitest.mjs'),
+        'run',
+        '--root',
+        folder,
+        '--reporter',
+        'json',
+      ];
+      return (await run(process.execPath, vitest, { ...LIMITS, cwd: folder })).stdout;
     };
-    const folder = project(files, ['vitest', 'vite']);
-    const vitest = [resolve('node_modules/vitest/vitest.mjs'), 'run', '--root', folder, '--reporter', 'json'];
-    return (await run(process.execPath, vitest, { ...LIMITS, cwd: folder })).stdout;
-  };
-  expect(JSON.parse(await runConformance(true))).toMatchObject({ numPassedTests: 1, numTotalTests: 1 });
-  await expect(runConformance(false)).rejects.toMatchObject({
-    stdout: expect.stringContaining('expected delivered, got sent'),
-  });
-});
+    expect(JSON.parse(await runConformance(true))).toMatchObject({ numPassedTests: 1, numTotalTests: 1 });
+    await expect(runConformance(false)).rejects.toMatchObject({
+      stdout: expect.stringContaining('expected delivered, got sent'),
+    });
+  },
+);
 
-it('and for jest', async () => {
+it('and for jest', LONG, async () => {
   const [, example = ''] = /^## Conformance\n[\s\S]*?^```mjs\n([\s\S]*?)^```/m.exec(PAGE) ?? [];
   const runJest = async (isRight: boolean): Promise<string> => {
     const folder = project({ 'app.js': storeAndUrl(isRight), 'handler.test.mjs': onlyOneCase(example) });
@@ -144,7 +161,7 @@ it('and for jest', async () => {
   });
 });
 
-it('and for node:test', async () => {
+it('and for node:test', LONG, async () => {
   const [, example = ''] = /^## Conformance\n[\s\S]*?^```js\n([\s\S]*?)^```/m.exec(PAGE) ?? [];
   const folder = project({ 'app.js': storeAndUrl(true), 'handler.test.js': onlyOneCase(example) });
   const args = ['--test', '--test-force-exit', '--test-reporter', 'tap', 'handler.test.js'];
