@@ -1,6 +1,6 @@
 import { isConnectionCheck, isQuestion } from '../arrival/connection-check.ts';
 import { isJsonObject, type JsonObject, stringAt } from '../json.ts';
-import { validateEvent } from '../validate/event.ts';
+import { kindByName } from '../validate/event.ts';
 import { isLogEntry } from './log-entry.ts';
 import { isOwnLine } from './own-line.ts';
 
@@ -48,9 +48,9 @@ export function classify({ text, parsed, request }: Classifiable): CaptureKind {
 /** Tells what a parsed value is, without knowing how it came. */
 export function classifyValue(value: unknown): Exclude<CaptureKind, 'connection-check' | 'not-json'> {
   if (!isJsonObject(value)) return 'not-an-event';
-  if (stringAt(value, 'event') !== undefined) {
-    return validateEvent(value).kind === 'status' ? 'status-event' : 'other-event';
-  }
+  const name = stringAt(value, 'event');
+  if (name !== undefined)
+    return kindByName(name, value.payload) === 'status' ? 'status-event' : 'other-event';
   if (isJsonObject(value.payload) && hasPayloadKeys(value.payload)) return 'status-event';
   if (isOwnLine(value)) return 'own-line';
   if (isBarePayload(value)) return 'bare-payload';

@@ -93,6 +93,11 @@ function judgeWithoutName(input: JsonObject): Problem | undefined {
 
 const OTHER_NAMES: ReadonlySet<string> = new Set(OTHER_EVENTS);
 
+/** Returns the kind of an object with the name of an event, without judging anything else in it. */
+export function kindByName(name: string, payload: unknown): 'status' | 'other-event' {
+  return name === EVENT_NAME || judgeName(name, payload).code === 'misspelt-event' ? 'status' : 'other-event';
+}
+
 /** How all of Callbell's events are named (documented: the list of webhook events). */
 const EVENT_NAME_FORM = /^[a-z]+(?:_[a-z]+)+$/;
 
