@@ -21,7 +21,10 @@ export const jsonFormat: ValidationFormat = {
     const fact = { type: 'problem', source, line, column, path, severity, code, message, suggestion };
     return `${visibleJson(JSON.stringify(fact))}\n`;
   },
-  summary: (summary) => `${JSON.stringify({ type: 'summary', ...summary })}\n`,
+  summary: (summary, { count: passedOver, named: passedOverFiles }) => {
+    const fact = { type: 'summary', ...summary, passedOver, passedOverFiles };
+    return `${visibleJson(JSON.stringify(fact))}\n`;
+  },
 };
 
 const GITHUB_COMMANDS: Readonly<Record<Severity, string>> = {

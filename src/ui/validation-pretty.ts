@@ -48,8 +48,12 @@ export function prettyFormat({ style, width, wraps }: PrettyLook): ValidationFor
       leftOut === 0
         ? ''
         : `${style.dim(`… ${count(leftOut, 'more problem')} in ${visible(source)} (--max-problems 0 shows all)`)}\n\n`,
-    summary: async (summary) => {
-      const lines = await sentenceLines(summaryLine(summary, style), 0, wraps ? width : undefined);
+    summary: async (summary, passedOver) => {
+      const lines = await sentenceLines(
+        summaryLine(summary, passedOver.count, style),
+        0,
+        wraps ? width : undefined,
+      );
       return `${lines.join('\n  ')}\n`;
     },
   };
@@ -85,13 +89,15 @@ function severityStyle(severity: Severity, style: Style): (text: string) => stri
   return severity === 'warning' ? style.yellow : style.cyan;
 }
 
-function summaryLine(summary: ValidationSummary, style: Style): string {
+function summaryLine(summary: ValidationSummary, passedOver: number, style: Style): string {
   const { files, filesWithErrors, events, otherEvents, connectionChecks, logLines } = summary;
-  const { errors, warnings, notes } = summary;
+  const { errors, warnings, notes, unreadable, interrupted } = summary;
   const others = [
     ...(otherEvents > 0 ? [`, ${count(otherEvents, 'other event')} not checked`] : []),
     ...(connectionChecks > 0 ? [`, ${count(connectionChecks, 'connection check')}`] : []),
     ...(logLines > 0 ? [`, ${count(logLines, 'log line')} without one`] : []),
+    ...(unreadable > 0 && (errors > 0 || interrupted) ? [`, ${count(unreadable, 'file')} not read`] : []),
+    ...(passedOver > 0 ? [`, ${count(passedOver, 'file')} passed over`] : []),
   ].join('');
   const checked = `${events === 0 ? 'no event' : count(events, 'event')} in ${count(files, 'file')}${others}`;
   const minor = [

@@ -46,6 +46,7 @@ describe('report --json', () => {
     expect(jsonLines.at(-1)).toEqual({
       type: 'summary',
       files: 1,
+      passedOver: 0,
       unreadable: 0,
       interrupted: false,
       events: 17,

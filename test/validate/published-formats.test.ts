@@ -48,6 +48,8 @@ const SUMMARY = z.strictObject({
   unreadable: COUNT,
   filesWithErrors: COUNT,
   interrupted: z.boolean(),
+  passedOver: COUNT,
+  passedOverFiles: z.array(z.strictObject({ file: z.string(), why: z.string() })).max(5),
 });
 
 /** The problem matcher that the documentation gives to those who use VS Code. */

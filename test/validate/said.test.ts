@@ -94,7 +94,9 @@ describe('a figure and its noun agree', () => {
       for (const severity of ['error', 'warning', 'note'] as const) tally.addProblem(severity, true);
     }
     const format = prettyFormat({ style: await createStyle(0), width: 200, wraps: false });
-    const said = (await format.summary(tally.summary())) + format.fileEnd?.({ source: 'a', leftOut: times });
+    const said =
+      (await format.summary(tally.summary(), { count: times, named: [] })) +
+      format.fileEnd?.({ source: 'a', leftOut: times });
     for (const [, figure, noun] of said.matchAll(
       /(\d+) (?:more |other |connection |log |of \d )?([a-z]+)/g,
     )) {

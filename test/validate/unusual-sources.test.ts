@@ -64,6 +64,13 @@ describe('what was not read is not called valid', () => {
   });
 });
 
+it('a file that was not read is named in the summary beside the errors of others', async () => {
+  const wrong = temporaryFile(GOOD.replace('"read","contact"', '"raed","contact"'));
+  const { code, stdout } = await runCli(['validate', temporaryFile(GOOD), 'no-such-file.json', wrong, '-q']);
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/^1 error\b.*\b1 file not read/);
+});
+
 it('a body that is not JSON is shown where it breaks, inside of its record', async () => {
   const record = JSON.stringify({
     receivedAt: '2026-01-31T14:03:00Z',

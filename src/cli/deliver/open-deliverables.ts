@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { CallbellStatusError } from '../../errors.ts';
+import { listSources } from '../../io/capture/list-sources.ts';
 import { DEFAULT_MAX_EVENT_BYTES, readCapture } from '../../io/capture/read-capture.ts';
 import { type DeliverySource, isSendable, type SourceEvent, type SourceItem } from './delivery-source.ts';
 import { readsFrom, statOfSource } from './reads-from.ts';
@@ -101,7 +102,11 @@ class Reading {
       },
       onBeginning: undefined,
     } as const;
-    for (const file of this.#files) {
+    for await (const { path: file, passedOver } of listSources(this.#files)) {
+      if (passedOver !== undefined) {
+        yield { skipped: `${file}: ${passedOver}` };
+        continue;
+      }
       this.#place = { file, line: 0 };
       try {
         for await (const record of readCapture(file, input)) {

@@ -14,7 +14,8 @@ export async function statOfSource(file: string, stdin: Readable): Promise<Stats
 /** Whether a file is among those that are read, under whatever name, or in a folder that is read. */
 export async function readsFrom(path: string, files: readonly string[], stdin: Readable): Promise<boolean> {
   const wanted = await stat(path).catch(() => undefined);
-  for await (const file of listSources(files)) {
+  for await (const { path: file, passedOver } of listSources(files)) {
+    if (passedOver !== undefined) continue;
     const found = wanted && (await statOfSource(file, stdin));
     if (found ? found.ino === wanted.ino && found.dev === wanted.dev : await isSameFile(file, path))
       return true;

@@ -8,7 +8,8 @@ import { visible } from '../../ui/visible.ts';
 import type { Environment, OutputStream } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
-import { write } from '../output.ts';
+import { talk, write } from '../output.ts';
+import { PassedOverFiles } from '../passed-over-files.ts';
 import { chooseReportFormat } from './choose-report-format.ts';
 import { readRecord } from './read-record.ts';
 import type { ReportFlags } from './report-flags.ts';
@@ -56,8 +57,13 @@ async function readAll(paths: readonly string[], reading: Reading): Promise<Read
   const { stderr, signal } = reading;
   const met = new Set<string>();
   let unreadable = 0;
-  for await (const file of listSources(paths)) {
+  const passedOver = new PassedOverFiles();
+  for await (const { path: file, passedOver: why } of listSources(paths)) {
     if (signal.aborted) break;
+    if (why !== undefined) {
+      passedOver.add(file, why);
+      continue;
+    }
     const real = await realPathOf(file);
     if (met.has(real)) {
       const name = file === '-' ? 'standard input' : visible(file);
@@ -70,7 +76,8 @@ async function readAll(paths: readonly string[], reading: Reading): Promise<Read
     unreadable += 1;
     await write(stderr, explainError(fault));
   }
-  return { files: met.size, unreadable, interrupted: signal.aborted };
+  await talk(stderr, passedOver.text());
+  return { files: met.size, passedOver: passedOver.count, unreadable, interrupted: signal.aborted };
 }
 
 /** Adds the records of a file to the report; gives why it could not be read, or not to its end. */

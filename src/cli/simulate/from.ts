@@ -7,9 +7,11 @@ import { isTooDeep, MOST_DEPTH } from '../../domain/json-depth.ts';
 import { CallbellStatusError } from '../../errors.ts';
 import type { CaptureRecord } from '../../io/capture/capture-record.ts';
 import { classifyRecord } from '../../io/capture/classify-record.ts';
-import { DEFAULT_MAX_EVENT_BYTES, readCapture } from '../../io/capture/read-capture.ts';
+import { listSources } from '../../io/capture/list-sources.ts';
+import { type CaptureInput, DEFAULT_MAX_EVENT_BYTES, readCapture } from '../../io/capture/read-capture.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
+import { PassedOverFiles } from '../passed-over-files.ts';
 import type { PlannedEvent } from './plan.ts';
 
 /** A capture to start from. */
@@ -38,7 +40,8 @@ export async function readCapturedEvents(
   let firstSkipped = 0;
   const stopReading = { sources: 'all', whenQuiet: undefined, atOnce: signal, onLeft: () => {} } as const;
   const input = { stdin, maxEventBytes: DEFAULT_MAX_EVENT_BYTES, stopReading, onBeginning: undefined };
-  for await (const record of readCapture(file, input)) {
+  const passedOver = new PassedOverFiles();
+  for await (const record of readSources(file, input, passedOver)) {
     const event = eventOf(record);
     if (event === undefined) {
       if (skipped === 0) firstSkipped = record.line;
@@ -52,13 +55,24 @@ export async function readCapturedEvents(
     throw new CallbellStatusError('interrupted', `interrupted: ${file} was not read to its end`);
   const events = timed.map(({ event }) => event);
   if (events.length === 0) throw new CallbellStatusError('unreadable-source', `there is no event in ${file}`);
-  const notes =
-    skipped === 0
-      ? []
-      : [
-          `note: skipped ${skipped} in ${visible(file)} that are no events, the first in line ${firstSkipped}\n`,
-        ];
+  const notes = [passedOver.text()].filter((note) => note !== '');
+  if (skipped > 0) {
+    const what = `skipped ${skipped} in ${visible(file)} that are no events, the first in line ${firstSkipped}`;
+    notes.push(`note: ${what}\n`);
+  }
   return { events, timed, adopted: adoptMessage(events), notes };
+}
+
+/** Reads a file, or the captures of a folder. */
+async function* readSources(
+  path: string,
+  input: CaptureInput,
+  passedOver: PassedOverFiles,
+): AsyncGenerator<CaptureRecord> {
+  for await (const source of listSources([path])) {
+    if (source.passedOver === undefined) yield* readCapture(source.path, input);
+    else passedOver.add(source.path, source.passedOver);
+  }
 }
 
 /**

@@ -30,7 +30,7 @@ export class ReportOutput {
 
   /** Says something that is no part of the report. */
   async talk(text: string): Promise<void> {
-    await this.#write('stderr', text);
+    if (text !== '') await this.#write('stderr', text);
   }
 
   /** False where nobody reads. */

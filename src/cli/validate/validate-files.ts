@@ -9,6 +9,7 @@ import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
 import { explainError } from '../explain-error.ts';
+import { PassedOverFiles } from '../passed-over-files.ts';
 import { chooseFormat } from './choose-format.ts';
 import { FileReport, type ReportLimits } from './file-report.ts';
 import { ReportOutput } from './report-output.ts';
@@ -37,6 +38,7 @@ interface Run {
   readonly tally: ValidationTally;
   readonly progress: ValidationProgress;
   readonly output: ReportOutput;
+  readonly passedOver: PassedOverFiles;
   /** The files that were met, by the paths that no link leads to. */
   readonly met: Set<string>;
 }
@@ -52,7 +54,8 @@ export async function validateFiles(
   const tally = new ValidationTally();
   const progress = new ValidationProgress(environment, flags.quiet === true);
   const output = new ReportOutput(environment, progress);
-  const run: Run = { flags, environment, format, tally, progress, output, met: new Set() };
+  const passedOver = new PassedOverFiles();
+  const run: Run = { flags, environment, format, tally, progress, output, passedOver, met: new Set() };
   let unreadable = false;
   try {
     await output.report(format.begin?.() ?? '');
@@ -62,7 +65,8 @@ export async function validateFiles(
   } finally {
     progress.stop();
   }
-  await output.report(await format.summary(tally.summary(signal.aborted)));
+  if (!flags.quiet) await output.talk(passedOver.text());
+  await output.report(await format.summary(tally.summary(signal.aborted), passedOver));
   if (signal.aborted) return exitCodeOfSignal(signal);
   if (unreadable) return EXIT_CODES.impossible;
   return hasFailed(run) ? EXIT_CODES.failed : EXIT_CODES.ok;
@@ -86,8 +90,12 @@ async function validatePath(path: string, run: Run): Promise<boolean> {
   const { output, environment } = run;
   let files = 0;
   let readable = true;
-  for await (const file of listSources([path])) {
+  for await (const { path: file, passedOver } of listSources([path])) {
     if (environment.signal.aborted) return readable;
+    if (passedOver !== undefined) {
+      run.passedOver.add(file, passedOver);
+      continue;
+    }
     files += 1;
     if (await isMetAgain(file, run)) continue;
     try {
@@ -101,7 +109,7 @@ async function validatePath(path: string, run: Run): Promise<boolean> {
   }
   if (files > 0) return readable;
   const nothing = new CallbellStatusError('unreadable-source', `there is no capture in ${path}`, {
-    hint: 'a capture is a file whose name ends in .json, .ndjson, .jsonl or .har, or that begins like JSON',
+    hint: 'a capture is named .json, .ndjson, .jsonl or .har, or begins like JSON, or has an event in its text',
   });
   await output.talk(explainError(nothing));
   await output.report(run.format.fileEnd?.({ source: path, leftOut: 0, fault: nothing.message }) ?? '');

@@ -23,7 +23,7 @@ export async function openSource(source: string, stdin: Readable): Promise<Reada
   if (descriptor === 0) return stdin;
   const stats = await stat(source).catch(() => undefined);
   const kind = stats && streamKind(stats);
-  if (kind === undefined) return createReadStream(source, { highWaterMark: READ_BYTES });
+  if (kind === undefined) return openFile(source);
   if (typeof descriptor === 'number' && kind !== 'device') {
     const { Socket } = await import('node:net');
     return new Socket({ fd: descriptor, readable: true, writable: false });
@@ -34,6 +34,11 @@ export async function openSource(source: string, stdin: Readable): Promise<Reada
         ? `read it as standard input: - < ${source}`
         : 'name a file, or - for standard input',
   });
+}
+
+/** Opens a file. */
+export function openFile(path: string): Readable {
+  return createReadStream(path, { highWaterMark: READ_BYTES });
 }
 
 /** What is there instead of a file; undefined for what can be opened without waiting. */

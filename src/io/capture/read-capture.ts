@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { CallbellStatusError } from '../../errors.ts';
 import type { CaptureRecord } from './capture-record.ts';
 import { decodeCapture } from './decode.ts';
-import { listSources } from './list-sources.ts';
 import { openSource } from './open-source.ts';
 import { splitCapture } from './split-capture.ts';
 import { isOpenEnded, readUntilLeft, type StopReading } from './stop-reading.ts';
@@ -30,14 +29,12 @@ export const DEFAULT_MAX_EVENT_BYTES = 10 * 1024 * 1024;
  * Reads the events of a capture as they come in, in memory that does not grow with its length. The lines of a
  * log that hold none are left out.
  *
- * @param source a file, a folder of them, or `-` for standard input
+ * @param source a file, or `-` for standard input
  * @throws {CallbellStatusError} `unreadable-source` when the file cannot be opened or read to its end
  */
 export async function* readCapture(source: string, input: CaptureInput): AsyncGenerator<CaptureRecord> {
-  for await (const file of listSources([source])) {
-    for await (const batch of readCaptureBatches(file, input)) {
-      yield* batch.filter(({ faultCode }) => faultCode !== 'log-line');
-    }
+  for await (const batch of readCaptureBatches(source, input)) {
+    yield* batch.filter(({ faultCode }) => faultCode !== 'log-line');
   }
 }
 

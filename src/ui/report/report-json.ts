@@ -3,6 +3,8 @@ import type { CaptureReport } from '../../domain/report/capture-report.ts';
 /** What only the reading of the files knows. */
 export interface ReadingFigures {
   readonly files: number;
+  /** Files of folders that were not read, because no event is in them. */
+  readonly passedOver: number;
   /** Files that could not be read, or not to their end. */
   readonly unreadable: number;
   /** It was stopped before everything was read. */
