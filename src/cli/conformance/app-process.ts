@@ -25,6 +25,7 @@ export interface AppOptions {
 const KEPT_OUTPUT_BYTES = 64 * 1024;
 const SHOWN_LINES = 20;
 const POLL_MS = 50;
+const LAST_WORDS_MS = 500;
 const PROBE_TIMEOUT_MS = 1000;
 
 /** The app under test, started by us in a process group of its own. */
@@ -63,7 +64,12 @@ export class AppProcess implements ControlledApp {
       output.on('data', (chunk: Buffer) => this.#keep(chunk));
     const failed = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(`it could not be started: ${explainStartFailure(error)}`));
-      child.once('exit', (code, signal) => resolve(`it ended with ${code ?? signal}`));
+      child.once('exit', (code, signal) => {
+        const end = (): void => resolve(`it ended with ${code ?? signal}`);
+        // Its last words come after its end; what it started may hold the pipe for ever.
+        child.once('close', end);
+        setTimeout(end, LAST_WORDS_MS).unref();
+      });
     });
     const failure = await Promise.race([failed, this.#ready()]);
     if (failure === undefined) return;
