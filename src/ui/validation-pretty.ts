@@ -1,5 +1,6 @@
 import { fromPointer } from '../domain/json.ts';
 import { describeProblem, type Problem, type Severity, suggestionOf } from '../domain/validate/problem.ts';
+import { characterNameIn } from '../domain/validate/stray-character.ts';
 import type { ValidationSummary } from '../domain/validate/tally.ts';
 import { codeFrame } from './code-frame.ts';
 import { count } from './count.ts';
@@ -79,6 +80,7 @@ async function sentenceLines(
 function labelOf(problem: Problem): string {
   const suggestion = suggestionOf(problem);
   if (suggestion !== undefined) return visible(didYouMean(problem, suggestion));
+  if (problem.code === 'not-json') return characterNameIn(problem.detail) ?? '';
   const isMissing = problem.severity === 'error' && problem.code.startsWith('missing-');
   if (!isMissing || problem.path === '') return '';
   return visible(`${JSON.stringify(fromPointer(problem.path).at(-1))} belongs in here`);

@@ -1,3 +1,5 @@
+import { strayCharacterFault } from './stray-character.ts';
+
 /**
  * The tokens of a JSON text (RFC 8259), with their places. `JSON.parse` says that a text is wrong, and on
  * some versions not even where; this says where every token stands, and what a stray one probably was.
@@ -114,9 +116,9 @@ const BEGUN = /^(?:t(?:ru?)?|f(?:a(?:ls?)?)?|n(?:ul?)?|-|-?(?:0|[1-9]\d*)(?:\.|(
 function strayFault(written: string): string {
   if (written === '//' || written === '/*' || written === '#') return 'JSON has no comments';
   if (/^[<=>]{7}$/.test(written)) return 'a merge left this mark here, with both sides around it';
-  if (written === "'" || /^[‘’“”]$/u.test(written)) return 'JSON takes straight double quotes only';
+  if (/^\.{2,}$|^\u2026$/.test(written)) return 'something was left out here';
   if (/^[-+]?\.?\d/.test(written)) return 'this is not how JSON writes a number';
   if (/^(?:NaN|-?Infinity|undefined|None|True|False|nil)$/.test(written)) return 'JSON has no such value';
   if (/^[\w$]/.test(written)) return 'a text or a key must stand in double quotes';
-  return 'this character has no meaning in JSON';
+  return strayCharacterFault(written);
 }

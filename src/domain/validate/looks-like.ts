@@ -58,8 +58,16 @@ const LIKENESSES: readonly Likeness[] = [
     /^(?:const|let|var|export|import|module\.exports)\b/,
     'it looks like a program; save the event that it holds as JSON',
   ),
-  like(/^array ?\(\d+\) \{/, 'it looks like a value that PHP printed; write it with json_encode'),
-  like(/^map\[/, 'it looks like a map that Go printed; write it with json.Marshal'),
+  like(
+    /^(?:array ?\(\d+\) \{|object\(\w+\)#|(?:Array|stdClass Object)\s*\(|a:\d+:\{|array ?\(\s*'|(?:\[\s*)?'[^'\n]*'\s*=>)/,
+    'it looks like a value that PHP printed; write it with json_encode',
+  ),
+  like(/^(?:map\[|&\{|\w+\.\w+\{)/, 'it looks like a value that Go printed; write it with json.Marshal'),
+  like(
+    /^(?:diff --git |@@ -\d|[+-][{[]|\+[ \t]+[{[])/,
+    'it looks like a diff; take out the + and - with which its lines begin',
+  ),
+  like(/^\d{1,6}[:|.]?[ \t]+[{[][ \t]*\r?\n/, 'its lines have numbers; copy it without them'),
   {
     matches: isYaml,
     detail: 'it looks like YAML; convert it to JSON first',
@@ -109,14 +117,14 @@ function isLogLine(beginning: string): boolean {
 }
 
 const YAML_START = /^(?:---[ \t\r]*\n\s*)?(?:- +)?/;
+const JSON_MEMBER = /^"[^"\n]*"[ \t]*:[ \t]*(?:["{[\d-]|(?:true|false|null)\b|$)/;
 const YAML_KEY = /^(?:"[a-z_][\w.-]*"|'[a-z_][\w.-]*'|[a-z_][\w.-]*):(?:[ \t]|$)/;
 
 /** Whether the first line is a key with its value, and not a member of an object whose beginning is missing. */
 function isYaml(beginning: string): boolean {
   const text = beginning.slice(YAML_START.exec(beginning)?.[0].length);
   const line = text.slice(0, lineEnd(text)).trimEnd();
-  const isMember = line.startsWith('"') && ',{['.includes(line.slice(-1));
-  return !isMember && YAML_KEY.test(line);
+  return YAML_KEY.test(line) && !JSON_MEMBER.test(line);
 }
 
 const FIRST_CELLS = /^(?:"[^"]*"|[\w .-]+)([,;\t])(?:"[^"]*"|[\w .-]*)/;

@@ -26,6 +26,8 @@ export function findSyntaxFault(text: string): SyntaxFault | undefined {
       return { ...span, detail: endFault(previous, open) };
     }
     if (token.isCutOff && canBeValue(token, expected)) return cutOff(text, token);
+    const meant = meantInstead(text, token, expected);
+    if (meant !== undefined) return { ...span, detail: meant };
     if (token.fault !== undefined) return { ...span, detail: token.fault };
     const next = step(token.kind, expected, open);
     if (next === undefined) return grammarFault(token, expected, previous);
@@ -37,6 +39,31 @@ export function findSyntaxFault(text: string): SyntaxFault | undefined {
 /** Whether what is cut off stood where it could have been right. */
 function canBeValue({ start }: JsonToken, expected: Expected): boolean {
   return start > 0 && expected !== 'nothing' && expected !== 'comma-or-end' && expected !== 'colon';
+}
+
+/** What a writer of another format meant by a token: by its character, what stands around it, and what is expected. */
+const MEANT: readonly {
+  readonly written: RegExp;
+  readonly expected: readonly Expected[];
+  readonly detail: string;
+}[] = [
+  { written: /^=/, expected: ['colon'], detail: 'JSON has a colon between a key and its value, not =' },
+  { written: /^;/, expected: ['comma-or-end'], detail: 'JSON has a comma between two values, not ;' },
+  {
+    written: /^\{\{|^\$\{|^<%/,
+    expected: ['value', 'value-or-end', 'key', 'key-or-end', 'comma-or-end'],
+    detail: 'this is a template; fill in its values first',
+  },
+  {
+    written: /^\\"/,
+    expected: ['value', 'value-or-end', 'key', 'key-or-end', 'comma-or-end', 'colon'],
+    detail: 'its quotes are escaped, as inside of a text; take the backslashes out',
+  },
+];
+
+function meantInstead(text: string, { start }: JsonToken, expected: Expected): string | undefined {
+  const written = text.slice(start, start + 2);
+  return MEANT.find((each) => each.expected.includes(expected) && each.written.test(written))?.detail;
 }
 
 /** The fault of a text that ends inside of a token: where it ends. */
@@ -86,6 +113,10 @@ function endFault(previous: JsonToken | undefined, open: readonly string[]): str
 
 /** Why a token cannot stand where it does; of a comma too many, the comma is the fault. */
 function grammarFault(token: JsonToken, expected: Expected, previous: JsonToken | undefined): SyntaxFault {
+  if (token.kind === ':' && expected === 'nothing' && previous?.kind === 'string') {
+    const { start, end } = previous;
+    return { offset: start, length: end - start, detail: 'the beginning { is missing before it' };
+  }
   const closes = token.kind === '}' || token.kind === ']';
   const { start, end } = closes && previous?.kind === ',' ? previous : token;
   const detail = grammarFaultWords(token, closes, expected, previous?.kind);

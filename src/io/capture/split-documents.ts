@@ -19,7 +19,7 @@ export function takeDocuments(input: ByteInput): Iterable<readonly CapturePiece[
     last = end;
   }
   const isAll = trimBytes(held.subarray(last)).length === 0;
-  return isAll && count >= 2 ? takePieces(input, held, goodEnds(held)) : undefined;
+  return isAll && count >= 2 ? takePieces(input, held, goodEnds(held), true) : undefined;
 }
 
 /** In batches: ten megabytes hold five million of the shortest documents. */
@@ -27,6 +27,7 @@ function* takePieces(
   input: ByteInput,
   held: Buffer,
   ends: Iterable<number>,
+  areSeveral: boolean,
 ): Generator<readonly CapturePiece[]> {
   let batch: CapturePiece[] = [];
   let start = 0;
@@ -37,7 +38,8 @@ function* takePieces(
     const { line, column } = input;
     const lead = input.lead();
     input.take(bytes.length);
-    batch.push({ bytes, line, column, list: 'documents', ...(lead !== undefined && { lead }) });
+    const list = areSeveral && { list: 'documents' as const };
+    batch.push({ bytes, line, column, ...list, ...(lead !== undefined && { lead }) });
     start = end;
     if (batch.length < BATCH_PIECES) continue;
     yield batch;
@@ -64,8 +66,9 @@ export async function takeDocument(input: ByteInput, limit: number): Promise<Cap
  */
 export function takeGoodDocuments(input: ByteInput): Iterable<readonly CapturePiece[]> | undefined {
   const { held } = input;
-  const [first] = goodEnds(held);
-  return first === undefined ? undefined : takePieces(input, held, andAll(goodEnds(held), held.length));
+  const [first, second] = goodEnds(held);
+  if (first === undefined) return undefined;
+  return takePieces(input, held, andAll(goodEnds(held), held.length), second !== undefined);
 }
 
 function* andAll(ends: Iterable<number>, all: number): Generator<number> {
