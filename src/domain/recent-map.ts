@@ -28,6 +28,15 @@ export class RecentMap<Key, Value> {
     return this.#younger.get(key) ?? this.#older.get(key);
   }
 
+  /** Returns a value and makes its entry the most recent one. */
+  touch(key: Key): Value | undefined {
+    const recent = this.#younger.get(key);
+    if (recent !== undefined) return recent;
+    const value = this.#older.get(key);
+    if (value !== undefined) this.put(key, value);
+    return value;
+  }
+
   /** Puts an entry, the most recent one now. Tells whether others were forgotten for it. */
   put(key: Key, value: Value): boolean {
     this.#older.delete(key);

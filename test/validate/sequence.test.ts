@@ -43,6 +43,7 @@ const FAILED = exampleEvent('failed');
 const MISMATCH = exampleEvent('mismatch');
 const to = (destination: string): Change => ({ at: [...RAW, 'destination'], to: destination });
 const withAnotherUuid: Change = { at: ['payload', 'uuid'], to: 'b'.repeat(32) };
+const withAThirdUuid: Change = { at: ['payload', 'uuid'], to: 'e'.repeat(32) };
 const ofAnother: readonly Change[] = [
   withAnotherUuid,
   { at: [...RAW, 'gsId'], to: '2b34bfb7-2631-4763-89fb-1b3c65a4babc' },
@@ -136,6 +137,20 @@ const CASES: readonly Case[] = [
     'one id of the provider under two uuids, said once for each message',
     [step('sent', 0), step('sent', 5, withAnotherUuid), step('read', 9, withAnotherUuid), step('read', 9)],
     [['shared-id', 2]],
+  ],
+  [
+    'one id of the provider under three uuids, said once for each message whose events come again',
+    [
+      step('sent', 0),
+      step('sent', 5, withAnotherUuid),
+      step('sent', 5, withAThirdUuid),
+      step('read', 9, withAnotherUuid),
+      step('read', 9, withAThirdUuid),
+    ],
+    [
+      ['shared-id', 2],
+      ['shared-id', 3],
+    ],
   ],
   [
     'one wamid under two uuids',

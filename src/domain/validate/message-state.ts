@@ -85,7 +85,7 @@ export interface MessageState {
 export function newState(): MessageState {
   return {
     seen: NOTHING_SEEN,
-    lines: MESSAGE_STATUSES.map(() => 0),
+    lines: [0, 0, 0, 0, 0, 0, 0],
     times: [Number.NaN, Number.NaN, Number.NaN, Number.NaN],
     timeLines: [0, 0, 0, 0],
     gupshupId: undefined,
@@ -129,6 +129,11 @@ function withFact(known: TextFact, value: string | undefined, line: number): Tex
   if (known === undefined) return { value, line, also: undefined };
   if (value !== known.value) known.also = value;
   return known;
+}
+
+/** Returns whether a fact is known to have a value, be it the first one or one that was reported. */
+export function isKnown(fact: TextFact, value: string): boolean {
+  return fact !== undefined && (value === fact.value || value === fact.also);
 }
 
 /** The line of the first event with a status; 0 where there is none. */

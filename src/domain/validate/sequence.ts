@@ -6,6 +6,7 @@ import {
   comparableWhatsappId,
   formOf,
   inSeconds,
+  isKnown,
   isShort,
   lineOf,
   type MessageEvent,
@@ -35,12 +36,12 @@ export class SequenceValidator {
 
   /** Checks an event against those before it. Paths are those of the event; `line` is where it stands, from 1. */
   check(event: MessageEvent, line: number): readonly Problem[] {
-    const known = this.#messages.get(event.uuid);
+    const known = this.#messages.touch(event.uuid);
     const state = known ?? newState();
+    if (known === undefined) this.#messages.put(event.uuid, state);
     const problems = known === undefined ? NO_PROBLEMS : compare(known, event);
-    const shared = this.#ids.check(event, line);
+    const shared = this.#ids.check(event, line, state);
     remember(state, event, line);
-    this.#messages.put(event.uuid, state);
     return shared.length === 0 ? problems : [...problems, ...shared];
   }
 }
@@ -107,17 +108,17 @@ function addFactProblems(
   const keys = KEYS[provider];
   // At Gupshup, `id` is then Gupshup's own id, and not the one of WhatsApp.
   const hasOwnId = whatsappIdPath.length > 1;
-  const add = (code: ChangeCode, change: Change | undefined, ...at: ProviderReading['path']): void => {
+  const add = (code: ChangeCode, change: Change | undefined, at: ProviderReading['path']): void => {
     if (change !== undefined) problems.push(problem(code, [...PROVIDER_PATH, ...path, ...at], change));
   };
-  add('provider-change', findChange(comparableProvider(status, reading), state.provider));
-  add('time-falls', findFallenTime(state, status, reading), ...TIME_PATHS[provider]);
+  add('provider-change', findChange(comparableProvider(status, reading), state.provider), NO_PATH);
+  add('time-falls', findFallenTime(state, status, reading), TIME_PATHS[provider]);
   // Without a gsId, Gupshup's own id is the `id` (documented for `enqueued` and failures at once).
-  add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? 'id' : keys.gupshupId);
+  add('id-change', findChange(gupshupId, state.gupshupId), hasOwnId ? ID_PATH : keys.gupshupId);
   // After a correction the message goes to another number, and the number is in the id.
   if (status === 'mismatch' || lineOf(state, 'mismatch') > 0) return;
   const whatsappId = comparableWhatsappId(status, reading);
-  add('id-change', findChange(whatsappId, state.whatsappIds[formOf(whatsappId)]), ...whatsappIdPath);
+  add('id-change', findChange(whatsappId, state.whatsappIds[formOf(whatsappId)]), whatsappIdPath);
   const isSame = destination === state.destination?.value;
   if (!isSame && bareNumber(destination) !== bareNumber(state.destination?.value)) {
     add('destination-change', findChange(destination, state.destination), keys.destination);
@@ -129,9 +130,11 @@ type Change = ProblemDetails[ChangeCode];
 
 /** Where a provider writes a fact, below its object. */
 const KEYS = {
-  gupshup: { gupshupId: 'gsId', destination: 'destination' },
-  cloud: { gupshupId: 'gs_id', destination: 'recipient_id' },
+  gupshup: { gupshupId: ['gsId'], destination: ['destination'] },
+  cloud: { gupshupId: ['gs_id'], destination: ['recipient_id'] },
 } as const satisfies Record<ProviderName, object>;
+const NO_PATH = [] as const;
+const ID_PATH = ['id'] as const;
 
 /** A number without what it is dressed up with, of which it is said elsewhere. */
 function bareNumber(text = ''): string {
@@ -140,7 +143,7 @@ function bareNumber(text = ''): string {
 
 function findChange(value: string | undefined, earlier: TextFact): Change | undefined {
   if (!value || earlier === undefined || !isShort(value)) return undefined;
-  if (value === earlier.value || value === earlier.also) return undefined;
+  if (isKnown(earlier, value)) return undefined;
   return { value, earlier: earlier.value, before: earlier.line };
 }
 

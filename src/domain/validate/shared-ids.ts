@@ -1,6 +1,14 @@
 import type { ProviderReading } from '../providers/provider.ts';
 import { RecentMap } from '../recent-map.ts';
-import { comparableWhatsappId, isShort, type MessageEvent } from './message-state.ts';
+import {
+  comparableWhatsappId,
+  formOf,
+  isKnown,
+  isShort,
+  type MessageEvent,
+  type MessageState,
+  type TextFact,
+} from './message-state.ts';
 import { type Problem, problem } from './problem.ts';
 import { PROVIDER_PATH } from './provider-path.ts';
 
@@ -24,35 +32,47 @@ export class SharedIds {
     this.#owners = new RecentMap(remembered);
   }
 
-  /** Takes the ids of an event; `line` is where it stands. Paths are those of the event. */
-  check({ uuid, status, reading }: MessageEvent, line: number): readonly Problem[] {
+  /**
+   * Takes the ids of an event; `line` is where it stands. Paths are those of the event.
+   *
+   * @param state of its message before the event: an id that is in it was taken then
+   */
+  check({ uuid, status, reading }: MessageEvent, line: number, state: MessageState): readonly Problem[] {
     if (reading === undefined) return NO_PROBLEMS;
-    const hasOwnId = reading.whatsappIdPath.length > 1;
-    const gupshupPath = hasOwnId ? ['id'] : [reading.provider === 'gupshup' ? 'gsId' : 'gs_id'];
-    const problems: Problem[] = [];
-    this.#take(problems, reading, gupshupPath, reading.gupshupId, uuid, line);
+    const { gupshupId, whatsappIdPath } = reading;
     const whatsappId = comparableWhatsappId(status, reading);
-    this.#take(problems, reading, reading.whatsappIdPath, whatsappId, uuid, line);
+    const gupshupOwner = this.#take(gupshupId, state.gupshupId, uuid, line);
+    const whatsappOwner = this.#take(whatsappId, state.whatsappIds[formOf(whatsappId)], uuid, line);
     // Both ids are of the same message as a rule: one of them says it.
-    return problems.slice(0, 1);
+    if (gupshupOwner !== undefined)
+      return [sharedId(reading, gupshupIdPath(reading), gupshupId, gupshupOwner)];
+    if (whatsappOwner !== undefined) return [sharedId(reading, whatsappIdPath, whatsappId, whatsappOwner)];
+    return NO_PROBLEMS;
   }
 
-  #take(
-    problems: Problem[],
-    { path }: ProviderReading,
-    idPath: ProviderReading['path'],
-    id: string | undefined,
-    uuid: string,
-    line: number,
-  ): void {
-    if (id === undefined || id.length < SHORTEST_ID || !isShort(id)) return;
-    const owner = this.#owners.get(id) ?? { uuid, line, also: undefined };
-    this.#owners.put(id, owner);
-    if (owner.uuid === uuid || owner.also === uuid) return;
+  /** Returns the other message that has the id, where it is to be reported. */
+  #take(id: string | undefined, fact: TextFact, uuid: string, line: number): Owner | undefined {
+    if (id === undefined || isKnown(fact, id) || id.length < SHORTEST_ID || !isShort(id)) return undefined;
+    const owner = this.#owners.touch(id);
+    if (owner === undefined) this.#owners.put(id, { uuid, line, also: undefined });
+    if (owner === undefined || owner.uuid === uuid || owner.also === uuid) return undefined;
     owner.also = uuid;
-    const details = { value: id, uuid: owner.uuid, before: owner.line };
-    problems.push(problem('shared-id', [...PROVIDER_PATH, ...path, ...idPath], details));
+    return owner;
   }
+}
+
+function gupshupIdPath({ provider, whatsappIdPath }: ProviderReading): ProviderReading['path'] {
+  if (whatsappIdPath.length > 1) return ['id'];
+  return [provider === 'gupshup' ? 'gsId' : 'gs_id'];
+}
+
+function sharedId(
+  { path }: ProviderReading,
+  idPath: ProviderReading['path'],
+  value = '',
+  { uuid, line }: Owner,
+): Problem {
+  return problem('shared-id', [...PROVIDER_PATH, ...path, ...idPath], { value, uuid, before: line });
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];
