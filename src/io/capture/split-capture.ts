@@ -1,7 +1,14 @@
 import { ByteInput, findLineFeed } from './byte-input.ts';
 import { BATCH_PIECES, type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
-import { splitArray } from './split-array.ts';
-import { takeDocument, takeDocuments, takeGoodDocuments } from './split-documents.ts';
+import { inHttp, skipHttpHead } from './http-message.ts';
+import { splitArray, splitElements } from './split-array.ts';
+import {
+  hasCommaBehindFirst,
+  isObjectWithComma,
+  takeDocument,
+  takeDocuments,
+  takeGoodDocuments,
+} from './split-documents.ts';
 import { listAhead, splitListDocument } from './split-list-document.ts';
 import { isLogWithEvents, logAhead, splitLog } from './split-log.ts';
 import { trimBytes, trimRange } from './trim-bytes.ts';
@@ -27,6 +34,12 @@ export async function* splitCapture(
 ): AsyncGenerator<readonly CapturePiece[]> {
   const input = new ByteInput(chunks);
   await input.skipByteOrderMark();
+  await input.skipWhiteSpace();
+  if (await skipHttpHead(input)) yield* inHttp(splitContent(input, limit));
+  else yield* splitContent(input, limit);
+}
+
+async function* splitContent(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   await input.skipWhiteSpace();
   const first = await input.peek();
   if (first === undefined) return;
@@ -58,7 +71,8 @@ async function* splitTopArray(input: ByteInput, limit: number): AsyncGenerator<r
 async function* splitValues(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   const { length, end } = await input.measure(limit, findLineFeed, findLineFeed);
   const firstLine = input.held.subarray(0, length);
-  if (end === 'found' && isJson(firstLine)) yield* splitLines(input, limit);
+  if (end === 'found' && isObjectWithComma(firstLine)) yield* splitElements(input, limit);
+  else if (end === 'found' && isJson(firstLine)) yield* splitLines(input, limit);
   else yield* splitDocument(input, limit);
 }
 
@@ -151,18 +165,28 @@ const BYTE_ORDER_MARK = '\ufeff';
 async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<readonly CapturePiece[]> {
   const held = await input.hold(limit + 1);
   const document = trimBytes(held);
+  if (held.length > limit || !isJson(document)) yield* splitOther(input, held, limit);
+  else yield [{ bytes: document, line: input.line, column: input.column }];
+}
+
+/** Splits what is held and is not one document. */
+async function* splitOther(
+  input: ByteInput,
+  held: Buffer,
+  limit: number,
+): AsyncGenerator<readonly CapturePiece[]> {
   const whole = held.length <= limit;
-  const isOne = whole && isJson(document);
-  const documents = whole && !isOne ? takeDocuments(input) : undefined;
-  // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
+  const documents = whole ? takeDocuments(input) : undefined;
   if (documents !== undefined) yield* documents;
-  else if (!isOne && isLogWithEvents(held)) yield* splitLog(input, limit);
-  else if (!isOne && hasObjectLine(held)) yield* splitLines(input, limit);
-  else if (whole) {
-    const good = isOne ? undefined : takeGoodDocuments(input);
-    if (good !== undefined) yield* good;
-    else yield [{ bytes: document, line: input.line, column: input.column }];
-  } else yield [tooLarge(input, limit)];
+  else if (hasCommaBehindFirst(held)) yield* splitElements(input, limit);
+  else if (isLogWithEvents(held)) yield* splitLog(input, limit);
+  // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
+  else if (hasObjectLine(held)) yield* splitLines(input, limit);
+  else if (!whole) yield [tooLarge(input, limit)];
+  else {
+    const { line, column } = input;
+    yield* takeGoodDocuments(input) ?? [[{ bytes: trimBytes(held), line, column }]];
+  }
 }
 
 /** Damaged lines that are tried: trying takes much longer for them than for good ones. */

@@ -1,10 +1,11 @@
 import type { ByteInput, Find } from './byte-input.ts';
 import { BATCH_PIECES, type CapturePiece, isJson } from './capture-piece.ts';
 import { Nesting } from './nesting.ts';
-import { trimBytes } from './trim-bytes.ts';
+import { trimBytes, trimRange } from './trim-bytes.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
+const COMMA = 0x2c;
 
 /**
  * Takes what is held as objects and arrays one after another, as `jq .` and `cat` write them. Takes nothing
@@ -74,6 +75,23 @@ export function takeGoodDocuments(input: ByteInput): Iterable<readonly CapturePi
 function* andAll(ends: Iterable<number>, all: number): Generator<number> {
   yield* ends;
   yield all;
+}
+
+/** Whether a line is an object with a comma behind it, as in the list from which it was copied. */
+export function isObjectWithComma(line: Buffer): boolean {
+  const { start, end } = trimRange(line, 0, line.length);
+  return line[start] === OPEN_BRACE && line[end - 1] === COMMA && isJson(line.subarray(start, end - 1));
+}
+
+/** Whether what is held begins with an object, a comma and another object: a list without its brackets. */
+export function hasCommaBehindFirst(held: Buffer): boolean {
+  if (held[0] !== OPEN_BRACE) return false;
+  const [end] = goodEnds(held);
+  if (end === undefined) return false;
+  const { start: comma } = trimRange(held, end, held.length);
+  if (held[comma] !== COMMA) return false;
+  const { start: next } = trimRange(held, comma + 1, held.length);
+  return held[next] === OPEN_BRACE;
 }
 
 /** Finds the end of the object or array that begins with the first byte: the index behind it. */
