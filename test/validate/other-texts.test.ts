@@ -105,6 +105,11 @@ describe('what is not JSON is called what it is, where it is', () => {
     expect(others).toEqual([]);
   });
 
+  it('the indentation of the first line is drawn as it is', async () => {
+    const { stdout } = await runCli(['validate', '-'], { stdin: withoutFirstLine });
+    expect(stdout).toMatch(/^ 1 \| {3}"event": ".*\n +\| {3}\^{7}/m);
+  });
+
   it('a character that cannot be seen is named in the picture', async () => {
     const { stdout } = await runCli(['validate', '-'], { stdin: '{\u00a0"event": 1}' });
     expect(stdout).toMatch(/^ +\| +\^ U\+00A0 NO-BREAK SPACE$/m);

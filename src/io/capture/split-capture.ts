@@ -1,6 +1,7 @@
 import { ByteInput, findLineFeed } from './byte-input.ts';
 import { BATCH_PIECES, type CapturePiece, isJson, notJson, tooLarge } from './capture-piece.ts';
 import { inHttp, skipHttpHead } from './http-message.ts';
+import { hasObjectLine } from './object-line.ts';
 import { splitArray, splitElements } from './split-array.ts';
 import {
   hasCommaBehindFirst,
@@ -16,7 +17,6 @@ import { utf16Length } from './utf16-length.ts';
 
 const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
 
 /**
@@ -166,7 +166,13 @@ async function* splitDocument(input: ByteInput, limit: number): AsyncGenerator<r
   const held = await input.hold(limit + 1);
   const document = trimBytes(held);
   if (held.length > limit || !isJson(document)) yield* splitOther(input, held, limit);
-  else yield [{ bytes: document, line: input.line, column: input.column }];
+  else yield [onePiece(input, document)];
+}
+
+function onePiece(input: ByteInput, bytes: Buffer): CapturePiece {
+  const { line, column } = input;
+  const lead = input.lead();
+  return { bytes, line, column, ...(lead !== undefined && { lead }) };
 }
 
 /** Splits what is held and is not one document. */
@@ -183,30 +189,5 @@ async function* splitOther(
   // Where a later line is an object by itself, this is NDJSON whose first line is damaged.
   else if (hasObjectLine(held)) yield* splitLines(input, limit);
   else if (!whole) yield [tooLarge(input, limit)];
-  else {
-    const { line, column } = input;
-    yield* takeGoodDocuments(input) ?? [[{ bytes: trimBytes(held), line, column }]];
-  }
-}
-
-/** Damaged lines that are tried: trying takes much longer for them than for good ones. */
-const MOST_DAMAGED = 100;
-
-/**
- * Whether a line after the first is an object by itself, or many look like one; an indented one is part of a
- * document.
- */
-function hasObjectLine(held: Buffer): boolean {
-  let damaged = 0;
-  for (let start = held.indexOf(LINE_FEED); start !== -1 && damaged < MOST_DAMAGED; ) {
-    const end = held.indexOf(LINE_FEED, start + 1);
-    const isBraced = held[start + 1] === OPEN_BRACE;
-    const line = isBraced ? trimBytes(held.subarray(start + 1, end === -1 ? undefined : end)) : undefined;
-    if (line?.at(-1) === CLOSE_BRACE) {
-      if (isJson(line)) return true;
-      damaged += 1;
-    }
-    start = end;
-  }
-  return damaged === MOST_DAMAGED;
+  else yield* takeGoodDocuments(input) ?? [[onePiece(input, trimBytes(held))]];
 }
