@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import sqlite from 'node-sqlite3-wasm';
 
 /**
@@ -12,6 +13,8 @@ export class MessageStore {
 
   /** @param {string} file an SQLite file, or `:memory:` */
   constructor(file = ':memory:') {
+    // This driver locks by a folder, which a killed process leaves behind. One process alone has this file.
+    if (file !== ':memory:') rmSync(`${file}.lock`, { recursive: true, force: true });
     this.#database = new sqlite.Database(file);
     this.#database.exec(`
       CREATE TABLE IF NOT EXISTS messages (uuid TEXT PRIMARY KEY, status TEXT NOT NULL, rank INTEGER NOT NULL);

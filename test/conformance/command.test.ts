@@ -295,3 +295,74 @@ describe('conformance starts the app', () => {
     expect([taken.code, taken.stderr]).toEqual([3, expect.stringMatching(/is taken/)]);
   });
 });
+
+describe('conformance is fair to a handler', () => {
+  it('that leaves GET unanswered: that is one recommended case', async () => {
+    const { createServer: createHttpServer } = await import('node:http');
+    const server = createHttpServer((request, response) => {
+      if (request.method === 'POST') request.resume().on('end', () => response.end('{"status":"ok"}'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const address = server.address();
+    const url = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}/hook`;
+    const flags = ['--case', 'accept-statuses,check-get,no-contact', '--timeout', '300ms', '--json'];
+    const { code, jsonLines } = await runCli(['conformance', url, ...flags]);
+    const outcomes = jsonLines.slice(0, -1).map(({ id, outcome }) => [id, outcome]);
+    expect([code, outcomes]).toEqual([
+      0,
+      [
+        ['accept-statuses', 'pass'],
+        ['check-get', 'warn'],
+        ['no-contact', 'pass'],
+      ],
+    ]);
+  });
+
+  it('that has time to answer a body sent slowly', async () => {
+    const { url } = await startHandler(unsigned);
+    const flags = ['--case', 'slow-sender,answer-time', '--budget', '1500ms', '--strict'];
+    expect((await runCli(['conformance', url.href, ...flags])).code).toBe(0);
+  });
+
+  it('whose processes let go of the port late, behind a wrapper', async () => {
+    const ballast = 'globalThis.ballast = Buffer.alloc(150_000_000, 1);';
+    const app = temporaryFile(`${ballast}${DURABLE}`, 'app.cjs');
+    const url = `127.0.0.1:${await freePort()}/hook`;
+    const flags = ['--case', 'restart', '--probe', '/{uuid}', '--json'];
+    const wrapper = ['sh', '-c', `${process.execPath} ${app} & wait`];
+    const variables = { PATH: process.env.PATH ?? '', LOG: join(temporaryFolder(), 'log') };
+    const { jsonLines } = await runCli(['conformance', url, ...flags, '--', ...wrapper], { variables });
+    expect(jsonLines[0]).toMatchObject({ id: 'restart', outcome: 'pass' });
+  });
+});
+
+/** Keeps each event in a file before it answers. */
+const DURABLE = `
+const { appendFileSync, existsSync, readFileSync } = require('node:fs');
+const RANK = { enqueued: 0, sent: 1, failed: 2, delivered: 3, read: 4 };
+const states = new Map();
+const apply = ({ uuid, status }) => {
+  if (status in RANK && RANK[status] > (RANK[states.get(uuid)] ?? -1)) states.set(uuid, status);
+};
+if (existsSync(process.env.LOG)) {
+  for (const line of readFileSync(process.env.LOG, 'utf8').split('\\n')) if (line) apply(JSON.parse(line));
+}
+require('node:http').createServer((request, response) => {
+  const uuid = /[0-9a-f]{32}/.exec(request.url)?.[0];
+  if (uuid) return response.end(JSON.stringify({ status: states.get(uuid) ?? null }));
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    try {
+      const { payload } = JSON.parse(Buffer.concat(chunks));
+      appendFileSync(process.env.LOG, JSON.stringify({ uuid: payload.uuid, status: payload.status }) + '\\n');
+      apply(payload);
+    } catch {}
+    response.end('{"status":"ok"}');
+  });
+}).listen(process.env.PORT, '127.0.0.1');
+`;

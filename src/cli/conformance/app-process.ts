@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CallbellStatusError } from '../../errors.ts';
@@ -26,6 +25,10 @@ const KEPT_OUTPUT_BYTES = 64 * 1024;
 const SHOWN_LINES = 20;
 const POLL_MS = 50;
 const LAST_WORDS_MS = 500;
+const PORT_GRACE_MS = 5000;
+
+/** Of a line of its output this much is shown. */
+const MOST_CHARACTERS = 200;
 const PROBE_TIMEOUT_MS = 1000;
 
 /** The app under test, started by us in a process group of its own. */
@@ -39,7 +42,8 @@ export class AppProcess implements ControlledApp {
   }
 
   /**
-   * Starts the app and resolves when it answers an HTTP request, whatever the answer.
+   * Starts the app and resolves when it accepts connections. No request is sent: it might not survive one, and what
+   * becomes of requests is what the cases find out.
    *
    * @throws {CallbellStatusError} `address-in-use` where something else answers at its port, `unreachable` where it
    *   ends or does not answer in time
@@ -90,7 +94,8 @@ export class AppProcess implements ControlledApp {
   /** The end of its output, for whoever has to find out why it does not answer. */
   lastLines(): readonly string[] {
     const text = this.#output.toString('utf8').trimEnd();
-    return text === '' ? [] : text.split('\n').slice(-SHOWN_LINES);
+    const lines = text === '' ? [] : text.split('\n').slice(-SHOWN_LINES);
+    return lines.map((line) => line.slice(0, MOST_CHARACTERS));
   }
 
   async #end(hurry: AbortSignal): Promise<void> {
@@ -100,21 +105,28 @@ export class AppProcess implements ControlledApp {
     const exit = ended ? once(child, 'exit') : undefined;
     await endGroup(child, hurry);
     await exit;
+    await this.#untilFree();
     child.stdout?.destroy();
     child.stderr?.destroy();
     this.#child = undefined;
   }
 
-  /** Resolves with undefined when the app answers, or with the reason why it is given up. */
+  /** Resolves with undefined when the app accepts connections, or with the reason why it is given up. */
   async #ready(): Promise<string | undefined> {
     const { url, readyTimeoutMs, stopped } = this.#options;
     const until = performance.now() + readyTimeoutMs;
     while (performance.now() < until) {
       if (stopped.aborted) return 'it was interrupted before it answered';
-      if (await answers(url)) return undefined;
+      if (await acceptsConnections(url)) return undefined;
       await wait(POLL_MS);
     }
     return `it did not answer at ${url.host} within ${readyTimeoutMs / 1000} s`;
+  }
+
+  /** A process that the app started may hold the port a moment longer than the app itself. */
+  async #untilFree(): Promise<void> {
+    const until = performance.now() + PORT_GRACE_MS;
+    while (performance.now() < until && (await acceptsConnections(this.#options.url))) await wait(POLL_MS);
   }
 
   #keep(chunk: Buffer): void {
@@ -144,31 +156,6 @@ async function acceptsConnections(url: URL): Promise<boolean> {
         socket.once('connect', () => end(true));
         socket.once('error', () => end(false));
         socket.once('timeout', () => end(false));
-      }),
-  );
-  return (await Promise.all(tries)).includes(true);
-}
-
-/** Any HTTP answer will do: a webhook's path may well answer GET with 404 or 405. */
-async function answers(url: URL): Promise<boolean> {
-  if (url.protocol === 'https:') return acceptsConnections(url);
-  const tries = addressesOf(url).map(
-    (host) =>
-      new Promise<boolean>((resolve) => {
-        const options = {
-          host,
-          port: portOf(url),
-          path: url.pathname,
-          timeout: PROBE_TIMEOUT_MS,
-          agent: false,
-        };
-        const asked = request(options, (response) => {
-          response.destroy();
-          resolve(true);
-        });
-        asked.once('timeout', () => asked.destroy());
-        asked.once('error', () => resolve(false));
-        asked.end();
       }),
   );
   return (await Promise.all(tries)).includes(true);

@@ -18,7 +18,7 @@ import { createStyle } from '../../ui/style.ts';
 import { visible } from '../../ui/visible.ts';
 import { colorLevel, type Environment, type OutputStream } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
-import { write } from '../output.ts';
+import { ClosedPipe, talk, write } from '../output.ts';
 import { commandAgain } from './again.ts';
 import type { AppProcess } from './app-process.ts';
 import type { ConformanceFlags } from './options.ts';
@@ -45,11 +45,16 @@ export async function conformance(
   }
   const { run, app } = await prepareRun(given, flags, cases, environment);
   const again = (id: string): string => commandAgain(given, flags, run.url, id);
-  await write(stderr, `checking ${visible(shownUrl(run.url))}\n`);
+  await talk(stderr, `checking ${visible(shownUrl(run.url))}\n`);
+  // As with validate: who reads no further still learns the verdict by the exit code.
+  const out = (text: string): Promise<void> =>
+    write(stdout, text).catch((error: unknown) => {
+      if (!(error instanceof ClosedPipe)) throw error;
+    });
   const print = (result: CaseResult): Promise<void> => {
-    if (flags.json) return write(stdout, caseJson(result, again(result.id)));
+    if (flags.json) return out(caseJson(result, again(result.id)));
     const isSaid = !flags.quiet || result.outcome === 'fail';
-    return isSaid ? write(stdout, formatCase(result, again(result.id), look)) : Promise.resolve();
+    return isSaid ? out(formatCase(result, again(result.id), look)) : Promise.resolve();
   };
   const results = await runAll(run, app, print, stderr);
   const verdict = judgeResults(results, {
@@ -58,7 +63,7 @@ export async function conformance(
     isInterrupted: signal.aborted,
   });
   const hasEffects = run.probe === undefined || results.every(({ skipped }) => !skipped?.includes('effects'));
-  await write(stdout, flags.json ? verdictJson(verdict) : formatVerdict(verdict, hasEffects, look));
+  await out(flags.json ? verdictJson(verdict) : formatVerdict(verdict, hasEffects, look));
   await writeReports(flags, { results, verdict }, again, variables.GITHUB_STEP_SUMMARY);
   return exitCodeOf(verdict, results, signal);
 }
@@ -78,7 +83,7 @@ async function runAll(
       await print(result);
     }
   } catch (error) {
-    for (const line of app?.lastLines() ?? []) await write(stderr, `| ${visible(line)}\n`);
+    for (const line of app?.lastLines() ?? []) await talk(stderr, `| ${visible(line)}\n`);
     throw error;
   } finally {
     await app?.stop();

@@ -1,7 +1,6 @@
 import { duplicated, shuffled } from '../../domain/delivery/disorder.ts';
 import { Timeline, timeOfEvent } from '../../domain/delivery/timeline.ts';
 import { createDice } from '../../domain/dice.ts';
-import type { DeliverableEvent } from '../../io/deliver/deliver-options.ts';
 import { formatDuration } from '../../ui/duration.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import {
@@ -14,7 +13,7 @@ import {
 
 /** Events in the order and at the moments in which they are to be sent. */
 export interface ArrangedEvents {
-  readonly events: AsyncIterable<DeliverableEvent>;
+  readonly events: AsyncIterable<SourceEvent>;
   /** How many there will be, where that is known. */
   readonly total: number | undefined;
   /** What to say before the first is sent. */
@@ -46,7 +45,9 @@ export async function arrangeEvents(
 
   let events: AsyncIterable<SourceEvent> = sendable(source.items, report);
   if (timing === 'original') events = timed(events, new Timeline(timelineOptions(flags)));
-  if (duplicate !== undefined) events = duplicated(events, duplicate, dice);
+  if (duplicate !== undefined) {
+    events = duplicated(events, duplicate, dice, (event) => ({ ...event, isCopy: true }));
+  }
   if (shuffle) events = shuffled(events, dice);
 
   const survey = await surveySource(source, flags, isTotalWanted, signal);

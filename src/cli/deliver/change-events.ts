@@ -27,12 +27,12 @@ const SAMPLES = 1000;
 export async function changeEvents(
   source: DeliverySource,
   changes: Changes,
-  world: { readonly now: () => Date; readonly randomSeed: () => number },
+  world: { readonly now: () => Date; readonly randomSeed: () => number; readonly signal: AbortSignal },
 ): Promise<DeliverySource> {
   const { overrides, setNew, fresh } = changes;
   if (overrides.length === 0 && !fresh) return source;
   const seed = changes.seed ?? world.randomSeed();
-  const survey = await surveyEvents(source, changes);
+  const survey = await surveyEvents(source, changes, world.signal);
   if (survey.samples.length > 0) checkOverrides(overrides, survey.samples, setNew, 'the capture');
   let isChecked = survey.samples.length > 0;
   let baseMs = survey.baseMs;
@@ -69,10 +69,16 @@ interface Survey {
   readonly baseMs: number | undefined;
 }
 
-async function surveyEvents({ preview }: DeliverySource, { fresh, timing }: Changes): Promise<Survey> {
+async function surveyEvents(
+  { preview }: DeliverySource,
+  { fresh, timing }: Changes,
+  signal: AbortSignal,
+): Promise<Survey> {
   const samples: unknown[] = [];
   let baseMs: number | undefined;
   for await (const event of changeable(preview?.() ?? [])) {
+    // After a signal nothing is sent any more, so nothing needs to be known.
+    if (signal.aborted) break;
     if (samples.length < SAMPLES) samples.push(event);
     else if (!fresh) break;
     const timeMs = timeOfEvent(event, undefined);

@@ -2,6 +2,7 @@ import type { DeliverOptions, RetryNotice } from '../../io/deliver/deliver-optio
 import { runDeliveries } from '../../io/deliver/delivery-run.ts';
 import { onAbort } from '../../io/deliver/on-abort.ts';
 import { rejectCallbell } from '../../io/deliver/reject-callbell.ts';
+import { count } from '../../ui/count.ts';
 import { formatProgress } from '../../ui/delivery-progress.ts';
 import { type Progress, startProgress } from '../../ui/progress.ts';
 import { createStyle } from '../../ui/style.ts';
@@ -10,7 +11,7 @@ import { colorLevel, type Environment, isInteractive } from '../environment.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { talk } from '../output.ts';
 import { arrangeEvents } from './arrange-events.ts';
-import { planDeliveryFiles } from './delivery-files.ts';
+import { type DeliveryFiles, planDeliveryFiles } from './delivery-files.ts';
 import { type DeliveryFlags, rejectContradictions } from './delivery-flags.ts';
 import { toDeliverOptions } from './delivery-options.ts';
 import { DeliverySink } from './delivery-sink.ts';
@@ -56,10 +57,27 @@ export async function deliverEvents(
   source.stopReading('at-once');
   if (end.isEarly && end.total !== undefined && flags.failures === undefined) sink.addUnread(end.total);
   // What the failures lack must not be lost with the file whose place they would take.
-  const isIncomplete = sink.unkept > 0 || sink.isUnreadable || source.unread() !== undefined;
-  const isLeft = files.isResumed && isIncomplete;
-  await sink.finish(isLeft);
-  return summarize({ source, sink, files, isLeft, end, flags, environment, style });
+  const whyLeft = await reasonToLeave(files, sink, source, flags.force === true);
+  await sink.finish(whyLeft !== undefined);
+  await files.resumed?.release();
+  return summarize({ source, sink, files, whyLeft, end, flags, environment, style });
+}
+
+/** Why the file that the failures would take the place of must stay; undefined where nothing would be lost with it. */
+async function reasonToLeave(
+  { resumed }: DeliveryFiles,
+  sink: DeliverySink,
+  source: DeliverySource,
+  isForced: boolean,
+): Promise<string | undefined> {
+  if (resumed === undefined) return undefined;
+  if (sink.unkept > 0 || sink.isUnreadable || source.unread() !== undefined) {
+    return 'not all that is left could be written to it';
+  }
+  if (sink.foreign > 0 && !isForced) {
+    return `${count(sink.foreign, 'thing')} in it that ${sink.foreign === 1 ? 'is' : 'are'} no event would be lost (--force drops them)`;
+  }
+  return (await resumed.hasChanged()) ? 'something else has written to it meanwhile' : undefined;
 }
 
 interface Run {

@@ -1,6 +1,7 @@
 import { CallbellStatusError } from '../../errors.ts';
 import { LineFile } from '../../io/output/line-file.ts';
 import { statOf } from '../../io/output/placed-file.ts';
+import { ResumedFile } from '../../io/output/resumed-file.ts';
 import { isSameFile } from '../../io/output/same-file.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import type { DeliverySource } from './delivery-source.ts';
@@ -9,8 +10,8 @@ import type { DeliverySource } from './delivery-source.ts';
 export interface DeliveryFiles {
   readonly report: LineFile | undefined;
   readonly failures: LineFile | undefined;
-  /** Whether the events are read from the file that the failures take the place of. */
-  readonly isResumed: boolean;
+  /** The file that the events are read from and the failures take the place of; undefined where that is none. */
+  readonly resumed: ResumedFile | undefined;
 }
 
 /** Files that may be written, and are not opened yet. */
@@ -18,7 +19,7 @@ export interface PlannedFiles {
   /**
    * Opens both, or neither. What is in them stays until the end of the run.
    *
-   * @throws {CallbellStatusError} `write-failed`
+   * @throws {CallbellStatusError} `write-failed`, or `usage` where a listener is recording to the file of failures
    */
   open(): Promise<DeliveryFiles>;
 }
@@ -48,11 +49,13 @@ export async function planDeliveryFiles(
   const { isOpenToNewFiles } = source;
   return {
     open: async () => {
+      const resumed = isResumed ? await ResumedFile.take(failures) : undefined;
       const reportFile = report && (await LineFile.open(report, isReportRead || isOpenToNewFiles));
       try {
         const failuresFile = failures && (await LineFile.open(failures, isResumed || isOpenToNewFiles));
-        return { report: reportFile || undefined, failures: failuresFile || undefined, isResumed };
+        return { report: reportFile || undefined, failures: failuresFile || undefined, resumed };
       } catch (error) {
+        await resumed?.release();
         await (reportFile || undefined)?.finish(true);
         throw error;
       }

@@ -11,7 +11,7 @@ import { explainError } from '../explain-error.ts';
 import { talk, write } from '../output.ts';
 import type { DeliveryFiles } from './delivery-files.ts';
 import { DeliveryLines, jsonLine } from './delivery-lines.ts';
-import type { NotDelivered } from './delivery-source.ts';
+import type { NotDelivered, SourceEvent } from './delivery-source.ts';
 
 /** Where all that becomes of events is written to. */
 export interface SinkOptions {
@@ -38,6 +38,9 @@ export class DeliverySink {
   readonly #lines: DeliveryLines;
   #kept = 0;
   #skipped = 0;
+  #foreign = 0;
+  /** Copies of events that were not accepted: what is kept is the event itself, once. */
+  #copies = 0;
   #firstReason: string | undefined;
   #isUnreadable = false;
   #stdoutFailure: { readonly error: unknown } | undefined;
@@ -55,7 +58,7 @@ export class DeliverySink {
   /** How many events were neither accepted nor are in the file of failures; 0 where there is no such file. */
   get unkept(): number {
     if (this.#options.files.failures === undefined) return 0;
-    return this.tally.failed + this.tally.notSent - this.#kept;
+    return this.tally.failed + this.tally.notSent - this.#copies - this.#kept;
   }
 
   /** All figures; what was passed over is no event, and not part of the total. */
@@ -66,6 +69,16 @@ export class DeliverySink {
   /** Why the first delivery that was not accepted was not; undefined where all were. */
   get firstReason(): string | undefined {
     return this.#firstReason;
+  }
+
+  /** How many things of the input are no events, and somebody's all the same. */
+  get foreign(): number {
+    return this.#foreign;
+  }
+
+  /** Whether the failures can be read again: not from a device or a pipe. */
+  get isKeptInFile(): boolean {
+    return this.#options.files.failures?.isRegular === true;
   }
 
   /** Whether a file could not be read. */
@@ -79,7 +92,7 @@ export class DeliverySink {
   }
 
   /** Takes a batch; what is not to be lost is written first. */
-  async add(batch: readonly Settled<DeliverableEvent>[]): Promise<void> {
+  async add(batch: readonly Settled<SourceEvent>[]): Promise<void> {
     const { files } = this.#options;
     let text = '';
     const reported: string[] = [];
@@ -89,7 +102,9 @@ export class DeliverySink {
       else this.tally.addNotSent();
       if ('delivery' in settled) text += this.#lines.add(settled.delivery);
       if (files.report !== undefined) reported.push(reportLine(settled));
-      if (files.failures !== undefined && !isSettledWell(settled)) failed.push(capturedLine(settled.event));
+      if (files.failures === undefined || isSettledWell(settled)) continue;
+      if (settled.event.isCopy) this.#copies += 1;
+      else failed.push(capturedLine(settled.event));
     }
     await this.#keep(failed);
     await this.#report(reported.join(''));
@@ -116,6 +131,7 @@ export class DeliverySink {
     }
     if ('skipped' in item) {
       this.#skipped += 1;
+      if (item.isForeign) this.#foreign += 1;
       return this.#skipped <= SKIPPED_MOST ? say(`skipped ${visible(item.skipped)}\n`) : undefined;
     }
     const { unsendable, source, bytes, isEvent } = item;

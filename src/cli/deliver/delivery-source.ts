@@ -21,6 +21,8 @@ export interface UnreadableFile {
 export interface SkippedPiece {
   /** What it is and where, in a sentence. */
   readonly skipped: string;
+  /** Whether it may matter to whoever put it there: not what a recording or a report of ours is made of. */
+  readonly isForeign: boolean;
 }
 
 /** An error that ends the run, with the event that it came with, which is kept. */
@@ -33,6 +35,8 @@ export interface SourceFault {
 export interface SourceEvent extends DeliverableEvent {
   /** When it was received, in ISO 8601, where the capture says so. */
   readonly receivedAt?: string;
+  /** Whether it repeats an event before it, by --duplicate. */
+  readonly isCopy?: boolean;
 }
 
 /** One thing that a source of events has. */

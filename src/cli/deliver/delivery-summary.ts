@@ -30,8 +30,8 @@ interface EndedRun {
   readonly source: DeliverySource;
   readonly sink: DeliverySink;
   readonly files: DeliveryFiles;
-  /** Whether the file that the failures would have taken the place of was left as it was. */
-  readonly isLeft: boolean;
+  /** Why the file that the failures would have taken the place of was left as it was; undefined where it was not. */
+  readonly whyLeft: string | undefined;
   readonly end: RunEnd;
   readonly flags: DeliveryFlags;
   readonly environment: Environment;
@@ -93,13 +93,13 @@ function isOfOutput(error: unknown): boolean {
 }
 
 function exitCodeOf(
-  { sink, files, source }: EndedRun,
+  { sink, files, source, whyLeft }: EndedRun,
   stdoutFailure: { readonly error: unknown } | undefined,
 ): ExitCode {
   const { tally } = sink;
   const isComplete =
     tally.failed + tally.notSent === 0 && !sink.isUnreadable && source.unread() === undefined;
-  if (files.report?.failure !== undefined) return EXIT_CODES.impossible;
+  if (files.report?.failure !== undefined || whyLeft !== undefined) return EXIT_CODES.impossible;
   if (stdoutFailure !== undefined) {
     return isComplete && stdoutFailure.error instanceof ClosedPipe ? EXIT_CODES.ok : EXIT_CODES.impossible;
   }
@@ -121,7 +121,7 @@ function firstReasonNote({ firstReason }: DeliverySink, { quiet, json }: Deliver
   return [`the first that was not accepted: ${firstReason}`];
 }
 
-function notes({ sink, isLeft, source, end, flags, environment }: EndedRun): string[] {
+function notes({ sink, whyLeft, source, end, flags, environment }: EndedRun): string[] {
   const { signal } = environment;
   const { kept, unkept, tally } = sink;
   const unread = source.unread();
@@ -135,10 +135,12 @@ function notes({ sink, isLeft, source, end, flags, environment }: EndedRun): str
     ...(flags.signatureFault !== undefined && tally.summary().accepted > 0
       ? [`accepted with a bad signature (${flags.signatureFault}): the handler does not check it`]
       : []),
-    ...(isLeft ? [`${flags.failures} was left as it was: not all that is left could be written to it`] : []),
-    ...(unkept > 0 && !isLeft
+    ...(whyLeft === undefined ? [] : [`${flags.failures} was left as it was: ${whyLeft}`]),
+    ...(unkept > 0 && whyLeft === undefined
       ? [`${count(unkept, 'event')} not accepted and not in ${flags.failures}: it could not be kept there`]
       : []),
-    ...(kept > 0 && !isLeft ? [`${count(kept, 'event')} to deliver again: ${next} …`] : []),
+    ...(kept > 0 && whyLeft === undefined && sink.isKeptInFile
+      ? [`${count(kept, 'event')} to deliver again: ${next} …`]
+      : []),
   ];
 }

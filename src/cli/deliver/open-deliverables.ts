@@ -104,7 +104,7 @@ class Reading {
     } as const;
     for await (const { path: file, passedOver } of listSources(this.#files)) {
       if (passedOver !== undefined) {
-        yield { skipped: `${file}: ${passedOver}` };
+        yield { skipped: `${file}: ${passedOver}`, isForeign: true };
         continue;
       }
       this.#place = { file, line: 0 };

@@ -36,9 +36,9 @@ export async function replayCaptures(
   const { status, uuid, skip, limit, maxEvent, setNew = false, fresh = false, seed, timing } = flags;
   const selection = { status, uuid, skip, limit, maxEvent };
   const source = await openDeliverables(files, selection, environment.stdin);
-  const { now, randomSeed } = environment;
+  const { now, randomSeed, signal } = environment;
   const changes = { overrides, setNew, fresh, seed, timing };
-  const changed = await changeEvents(source, changes, { now, randomSeed });
+  const changed = await changeEvents(source, changes, { now, randomSeed, signal });
   return deliverEvents(changed, { ...flags, to }, environment);
 }
 

@@ -10,7 +10,9 @@ import type { SourceItem } from './delivery-source.ts';
 export function toSourceItem(record: CaptureRecord, maxEventBytes: number): SourceItem {
   const { source: file, line, column, bytes, fault, faultCode } = record;
   const source = `${file}:${line}`;
-  if (faultCode === 'torn-record' || faultCode === 'withheld-body') return { skipped: `${source}: ${fault}` };
+  if (faultCode === 'torn-record' || faultCode === 'withheld-body') {
+    return { skipped: `${source}: ${fault}`, isForeign: false };
+  }
   if (faultCode === 'too-large' || bytes.length > maxEventBytes) {
     const unsendable = `${source} is larger than ${sizeOf(maxEventBytes)}: --max-event takes larger events`;
     return { source, bytes, unsendable, isEvent: record.parsed !== undefined };
@@ -22,7 +24,10 @@ export function toSourceItem(record: CaptureRecord, maxEventBytes: number): Sour
   // The body of a request goes out as it came in.
   if (kind === 'bare-payload') return toEvent(record, requestOf(record) === undefined);
   if (kind !== 'connection-check' && isRecordedPost(record)) return toEvent(record, false);
-  if (kind !== 'not-json') return { skipped: `${source}: ${WHAT[kind]}` };
+  if (kind !== 'not-json') {
+    const isForeign = kind === 'log-line' || kind === 'not-an-event';
+    return { skipped: `${source}: ${WHAT[kind]}`, isForeign };
+  }
   const unsendable = `${source}:${column} is not JSON: callbell-status validate ${file} says where`;
   return { source, bytes, unsendable, isEvent: false };
 }

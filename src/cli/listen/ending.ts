@@ -5,7 +5,7 @@ import { shellQuote } from '../../ui/shell-quote.ts';
 import { visible } from '../../ui/visible.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode, exitCodeOfSignal } from '../exit-code.ts';
-import { ClosedPipe, write } from '../output.ts';
+import { ClosedPipe, talk } from '../output.ts';
 import { type CommandEnd, type CommandParts, type RunningCommand, runCommand } from './exec.ts';
 import type { ListenFlags } from './flags.ts';
 import type { ReplayUrl } from './lost-forwards.ts';
@@ -133,7 +133,7 @@ export async function sayUnmet(
   if (lines.length > 0) lines.push(`it ended because ${whyItEnded(reason, flags)}`);
   const how = reason.why === 'command' ? howItFailed(reason.end) : undefined;
   if (how !== undefined) lines.push(`not met: the command ${how}: ${flags.exec}`);
-  await write(
+  await talk(
     stderr,
     [...lines.flatMap((line) => wrap(visible(line), widthOfTalk(stderr))), ...keptLines(replayUrl, flags)]
       .map((line) => `${line}\n`)

@@ -8,7 +8,7 @@ import { wrap } from '../../ui/columns.ts';
 import { createStyle } from '../../ui/style.ts';
 import { colorLevel, type Environment } from '../environment.ts';
 import { EXIT_CODES, type ExitCode } from '../exit-code.ts';
-import { write } from '../output.ts';
+import { talk } from '../output.ts';
 import { createDisplay } from './display.ts';
 import { type Ending, type EndReason, exitCodeOf, listenEnding, sayUnmet } from './ending.ts';
 import { checkListenFlags, type ListenFlags } from './flags.ts';
@@ -38,10 +38,10 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     onEnd: (error) => onOutputEnd(error, flags, ending, environment),
   });
   const display = createDisplay({ flags, output, stdout, stderr, variables, style });
-  const talk = (text: string): void => {
-    if (!display.takeIn(text)) void write(stderr, text).catch(() => {});
+  const tell = (text: string): void => {
+    if (!display.takeIn(text)) void talk(stderr, text);
   };
-  const say = noticeSayer(tally, (notice) => talk(formatNotice(notice, talkStyle, widthOfTalk(stderr))));
+  const say = noticeSayer(tally, (notice) => tell(formatNotice(notice, talkStyle, widthOfTalk(stderr))));
   const lost = new LostForwards(flags.forwardTo ?? []);
   const follow = arrivalFollower({
     tally,
@@ -54,7 +54,7 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
       if (exec === undefined) ending.end({ why: 'settled' });
     },
   });
-  const internalErrors = new InternalErrors((text) => void write(stderr, text).catch(() => {}));
+  const internalErrors = new InternalErrors((text) => void talk(stderr, text));
   const receiver = await startReceiver(
     { ...setup.options, onNotice: say },
     {
@@ -67,11 +67,11 @@ export async function listen(flags: ListenFlags, environment: Environment): Prom
     await ending.stop(secondSignal);
     throw error;
   });
-  const result = await runUntilEnd({ receiver, ending, talk, secondSignal }, async () => {
+  const result = await runUntilEnd({ receiver, ending, talk: tell, secondSignal }, async () => {
     if (flags.json) {
       output.print(jsonLine({ type: 'ready', url: receiver.url, port: receiver.port, pid: environment.pid }));
     }
-    await write(stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
+    await talk(stderr, flags.json ? setup.warnings : setup.greeting(receiver.url));
   });
   display.end();
   const missing = expectations.missing(result.why === 'settled');
@@ -116,7 +116,7 @@ function onOutputEnd(error: unknown, flags: ListenFlags, ending: Ending, { stder
   if (!isNeeded) ending.end({ why: 'output-gone', error });
   if (!isNeeded && isReaderGone(error)) return;
   const lines = wrap(`! ${whyUnread(error)}; arrivals are no longer shown`, widthOfTalk(stderr));
-  void write(stderr, `${lines.join('\n')}\n`).catch(() => {});
+  void talk(stderr, `${lines.join('\n')}\n`);
 }
 
 function whyUnread(error: unknown): string {

@@ -29,15 +29,16 @@ export async function reportCaptures(
   const isJson = flags.json === true || flags.format === 'json';
   if (!isEmpty || isJson) await write(stdout, format(report, reading));
   if (signal.aborted) {
-    await write(stderr, 'interrupted: what was not read is not in the report\n');
+    await talk(stderr, 'interrupted: what was not read is not in the report\n');
     return exitCodeOfSignal(signal);
   }
-  if (isEmpty && reading.unreadable === 0) await write(stderr, explainError(nothingToReport(reading.files)));
+  if (isEmpty && reading.unreadable === 0) await talk(stderr, explainError(nothingToReport(reading.files)));
   return isEmpty || reading.unreadable > 0 ? EXIT_CODES.impossible : EXIT_CODES.ok;
 }
 
 function nothingToReport(files: number): CallbellStatusError {
-  const where = files === 0 ? 'there is no capture' : 'there is no status event that names its message';
+  const where =
+    files === 0 ? 'there is no capture' : 'there is no event with a known status that names its message';
   return new CallbellStatusError('unreadable-source', `nothing to report: ${where}`, {
     hint: 'callbell-status validate says what there is',
   });
@@ -67,14 +68,14 @@ async function readAll(paths: readonly string[], reading: Reading): Promise<Read
     const real = await realPathOf(file);
     if (met.has(real)) {
       const name = file === '-' ? 'standard input' : visible(file);
-      await write(stderr, `note: ${name} is named more than once, it was read once\n`);
+      await talk(stderr, `note: ${name} is named more than once, it was read once\n`);
       continue;
     }
     met.add(real);
     const fault = await readFile(file, reading);
     if (fault === undefined) continue;
     unreadable += 1;
-    await write(stderr, explainError(fault));
+    await talk(stderr, explainError(fault));
   }
   await talk(stderr, passedOver.text());
   return { files: met.size, passedOver: passedOver.count, unreadable, interrupted: signal.aborted };

@@ -3,15 +3,21 @@ import type { Dice } from '../dice.ts';
 /** How many events are repeated: each that many times more, or a share of them once more. */
 export type Duplication = { readonly times: number } | { readonly share: number };
 
-/** Repeats events; a copy follows its original at once. */
+/**
+ * Repeats events; a copy follows its original at once.
+ *
+ * @param copyOf makes a copy that is known as one
+ */
 export async function* duplicated<Event>(
   events: AsyncIterable<Event>,
   duplication: Duplication,
   dice: Dice,
+  copyOf: (event: Event) => Event,
 ): AsyncGenerator<Event> {
   for await (const event of events) {
     const copies = 'times' in duplication ? duplication.times : Number(happens(duplication.share, dice));
-    for (let copy = 0; copy <= copies; copy += 1) yield event;
+    yield event;
+    for (let copy = 0; copy < copies; copy += 1) yield copyOf(event);
   }
 }
 

@@ -6,11 +6,14 @@ export const MASK = '***';
 /** The value of each parameter, behind its name. */
 const PARAMETER = /(^|[?&;#])([^=&?;#\s'"]*)=([^&#\s'"]*)/g;
 
+/** The same where a server takes `;` for a separator too: `a=b;token=c`. */
+const LATER_PARAMETER = /(;)([^=&?;#\s'"]*)=([^&;#\s'"]*)/g;
+
 /** Masks the secrets in the query of a path or URL; every other byte stays. */
 export function maskedQuery(path: string): string {
-  return path.replace(PARAMETER, (whole, mark: string, name: string) =>
-    isSecretName(decoded(name)) ? `${mark}${name}=${MASK}` : whole,
-  );
+  const mask = (whole: string, mark: string, name: string): string =>
+    isSecretName(decoded(name)) ? `${mark}${name}=${MASK}` : whole;
+  return path.replace(PARAMETER, mask).replace(LATER_PARAMETER, mask);
 }
 
 /**
@@ -37,7 +40,7 @@ function withoutLogin(word: string): string {
 
 /** The values in a URL that must not be shown, in every spelling in which an answer may echo them. */
 export function secretsOfUrl({ username, password, search }: URL): string[] {
-  const parameters = [...search.matchAll(PARAMETER)]
+  const parameters = [...search.matchAll(PARAMETER), ...search.matchAll(LATER_PARAMETER)]
     .filter(([, , name = '']) => isSecretName(decoded(name)))
     .map(([, , , value = '']) => value);
   return [password === '' ? username : password, ...parameters].flatMap((text) => [

@@ -205,8 +205,9 @@ export class CaseTrial implements Trial {
   }
 
   #note(request: TestRequest, answer: Answer): Answer {
-    const { message, status, label } = request;
-    if (answer.isAccepted && answer.httpStatus !== undefined) {
+    const { message, status, label, transport } = request;
+    // The time of a body that we send slowly is ours.
+    if (answer.isAccepted && answer.httpStatus !== undefined && transport === 'plain') {
       this.#context.answers.push({ ms: answer.ms, httpStatus: answer.httpStatus });
     }
     if (message !== undefined && status !== undefined && isStep(status)) {

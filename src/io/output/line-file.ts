@@ -35,6 +35,11 @@ export class LineFile {
     }
   }
 
+  /** Whether what is written to it can be read again: not a device or a pipe. */
+  get isRegular(): boolean {
+    return this.#file.isRegular;
+  }
+
   /** Why it takes no more lines; undefined where it does. */
   get failure(): CallbellStatusError | undefined {
     return this.#failure;

@@ -12,11 +12,19 @@ const OWNER_ONLY = 0o600;
  */
 export class PlacedFile {
   readonly handle: FileHandle;
+  /** Whether it is a file, and no device or pipe. */
+  readonly isRegular: boolean;
   readonly #target: string;
   readonly #temporary: Temporary<FileHandle> | undefined;
 
-  private constructor(handle: FileHandle, target: string, temporary: Temporary<FileHandle> | undefined) {
+  private constructor(
+    handle: FileHandle,
+    isRegular: boolean,
+    target: string,
+    temporary: Temporary<FileHandle> | undefined,
+  ) {
     this.handle = handle;
+    this.isRegular = isRegular;
     this.#target = target;
     this.#temporary = temporary;
   }
@@ -28,15 +36,15 @@ export class PlacedFile {
   static async open(path: string, isAside: boolean): Promise<PlacedFile> {
     const existing = await statOf(path);
     if (existing !== undefined && !existing.isFile()) {
-      return new PlacedFile(await open(path, 'a'), path, undefined);
+      return new PlacedFile(await open(path, 'a'), false, path, undefined);
     }
     const target = existing === undefined ? await followLinks(path) : await realpath(path);
     if (existing === undefined && !isAside) {
-      return new PlacedFile(await open(target, 'wx', OWNER_ONLY), target, undefined);
+      return new PlacedFile(await open(target, 'wx', OWNER_ONLY), true, target, undefined);
     }
     const temporary = await createTemporary(target, (name) => open(name, 'wx', OWNER_ONLY));
     if (existing !== undefined) await takeAfter(temporary.made, existing);
-    return new PlacedFile(temporary.made, target, temporary);
+    return new PlacedFile(temporary.made, true, target, temporary);
   }
 
   /** Whether it has another name until it is placed. */
