@@ -57,7 +57,7 @@ export const EVENT_SCHEMA = {
                         uuid: { type: 'string' },
                         name: { type: ['string', 'null'] },
                         default: { type: 'boolean' },
-                        members: {},
+                        members: { type: ['number', 'null'] },
                         createdAt: { type: ['string', 'null'] },
                       },
                       additionalProperties: {},

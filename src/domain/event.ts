@@ -20,7 +20,7 @@ const teamSchema = z
     uuid: text,
     name: nullableText,
     default: z.boolean(),
-    members: z.unknown(),
+    members: z.number().nullable(),
     createdAt: nullableText,
   })
   .exactPartial();

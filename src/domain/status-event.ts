@@ -49,7 +49,7 @@ export interface Contact {
     uuid?: string;
     name?: string | null;
     default?: boolean;
-    members?: unknown;
+    members?: number | null;
     createdAt?: string | null;
     [key: string]: unknown;
   } | null;

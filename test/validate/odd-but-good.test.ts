@@ -65,6 +65,8 @@ const ODDITIES: readonly Oddity[] = [
   [
     'prices and a conversation of Gupshup',
     'read',
+    { at: ['payload', 'status'], to: 'sent' },
+    gupshup('type', 'sent'),
     gupshup('conversation', { id: 'c', expiresAt: 1769954580, type: 'authentication' }),
     gupshup('pricing', { policy: 'NBP', category: 'service', type: 'regular' }),
   ],

@@ -50,7 +50,11 @@ export class Masks {
     if (URL_LIKE.test(text)) return `https://example.com/${tag}`;
     if (ADDRESS.test(text)) return `${tag}@example.com`;
     const [, country, company] = BSUID.exec(text) ?? [];
-    if (country !== undefined) return `${country.replace(/^..\./, 'XX.')}${company ?? ''}${tag}`;
+    // Validation knows capital letters from small ones.
+    if (country !== undefined) {
+      const masked = country.replace(/^..\./, /^[A-Z]{2}/.test(country) ? 'XX.' : 'xx.');
+      return `${masked}${company ?? ''}${tag}`;
+    }
     // Broken JSON stays recognisable as such.
     return /^\s*[[{]/.test(text) ? `{${label} ${tag}` : `${label} ${tag}`;
   }
@@ -66,7 +70,7 @@ export class Masks {
     const isWhole = length <= LONGEST_NUMBER && length >= (hasCountry ? SHORTEST_WHOLE : SHORTEST_NUMBER);
     const mask = isWhole
       ? `10${this.#digits(nationalPart(number), 9)}`
-      : `10${this.#digits(digits, Math.min(Math.max(length - 2, 2), LONGEST_NUMBER - 2))}`;
+      : `10${this.#digits(digits, Math.min(Math.max(length - 2, 2), LONGEST_NUMBER - 1))}`;
     if (prefix !== '') return prefix + mask;
     return isSpaced ? `${mask.slice(0, 2)} ${mask.slice(2)}` : mask;
   }

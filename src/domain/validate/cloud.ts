@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, jsonType, valueAt } from '../json.ts';
 import type { ProviderReading } from '../providers/provider.ts';
+import { addPricingProblems } from './pricing.ts';
 import type { ProblemList } from './problem-list.ts';
 import {
   addBsuidProblem,
@@ -65,12 +66,17 @@ export function cloudProblems(raw: JsonObject, reading: ProviderReading, problem
 /** One of the two recipients is always there (documented): the number or the group, or who has a BSUID only. */
 function addRecipientProblems(
   problems: ProblemList,
-  { recipient_id: id, recipient_user_id: userId, parent_recipient_user_id: parentId }: JsonObject,
+  {
+    recipient_id: id,
+    recipient_type: type,
+    recipient_user_id: userId,
+    parent_recipient_user_id: parentId,
+  }: JsonObject,
   path: readonly (string | number)[],
 ): void {
   if (isBlank(id) && isBlank(userId) && isBlank(parentId)) {
     problems.add('missing-destination', [...path, 'recipient_id'], {});
-  } else if (typeof id === 'string' && /^[^A-Za-z]*$/.test(id)) {
+  } else if (type !== 'group' && typeof id === 'string' && /^[^A-Za-z]*$/.test(id)) {
     // What has letters in it is the id of a group (documented).
     addNumberProblem(problems, id, [...path, 'recipient_id']);
   }
@@ -86,7 +92,10 @@ function addSideProblems(
   if (isJsonObject(conversation)) {
     addFieldProblems(problems, conversation, CONVERSATION, [...path, 'conversation']);
   }
-  if (isJsonObject(pricing)) addFieldProblems(problems, pricing, PRICING, [...path, 'pricing']);
+  if (isJsonObject(pricing)) {
+    addFieldProblems(problems, pricing, PRICING, [...path, 'pricing']);
+    addPricingProblems(problems, pricing, [...path, 'pricing']);
+  }
   if (!Array.isArray(errors)) return;
   errors.forEach((error: unknown, index) => {
     const at = [...path, 'errors', index];

@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { addLinkProblems } from './contact-link.ts';
+import { addDigitsProblem } from './number.ts';
 import type { ProblemList } from './problem-list.ts';
 import { addBsuidProblem } from './provider-fields.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
@@ -21,6 +23,7 @@ export function addContactProblems(problems: ProblemList, contact: JsonObject): 
   addMalformedUuid(problems, contact, CONTACT);
   for (const key of TIMES) addMalformedTime(problems, contact, key, CONTACT);
   for (const key of URLS) addMalformedUrl(problems, contact, key);
+  addLinkProblems(problems, contact);
   addTextProblems(problems, contact);
   const { team, channel } = contact;
   if (isJsonObject(team)) {
@@ -45,11 +48,7 @@ function addTextProblems(problems: ProblemList, contact: JsonObject): void {
     const size = [...note].length;
     if (size > LONGEST_NOTE) problems.add('note-too-long', [...CONTACT, 'note'], { size });
   }
-  if (typeof phoneNumber === 'string' && !/^\d*$/.test(phoneNumber)) {
-    const suggestion = digitsOfWrittenNumber(phoneNumber);
-    const details = { value: phoneNumber, ...(suggestion && { suggestion }) };
-    problems.add('contact-number-format', [...CONTACT, 'phoneNumber'], details);
-  }
+  if (typeof phoneNumber === 'string') addNumberProblems(problems, phoneNumber);
   if (typeof source === 'string' && source !== 'whatsapp') {
     problems.add('unusual-source', [...CONTACT, 'source'], { value: source });
   }
@@ -58,6 +57,18 @@ function addTextProblems(problems: ProblemList, contact: JsonObject): void {
   }
   addBsuidProblem(problems, bsuid, [...CONTACT, 'bsuid']);
 }
+
+function addNumberProblems(problems: ProblemList, phoneNumber: string): void {
+  const isPlain = /^\d*$/.test(phoneNumber);
+  const digits = isPlain ? phoneNumber : digitsOfWrittenNumber(phoneNumber);
+  if (!isPlain) {
+    const details = { value: phoneNumber, ...(digits && { suggestion: digits }) };
+    problems.add('contact-number-format', NUMBER, details);
+  }
+  if (digits !== undefined) addDigitsProblem(problems, digits, NUMBER);
+}
+
+const NUMBER = [...CONTACT, 'phoneNumber'] as const;
 
 function addMalformedUrl(problems: ProblemList, contact: JsonObject, key: string): void {
   const value = contact[key];

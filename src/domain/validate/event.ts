@@ -9,6 +9,7 @@ import { readingFor, readProviderPayload } from '../providers/providers.ts';
 import { isMessageStatus, STATUS_FACTS } from '../status.ts';
 import { suggestStatus } from '../status-synonyms.ts';
 import { addContactProblems } from './contact.ts';
+import { addContactTimeProblems } from './contact-time.ts';
 import { addUnknownKeyProblems } from './keys.ts';
 import { addMetadataProblems } from './metadata.ts';
 import { type Problem, problem } from './problem.ts';
@@ -174,7 +175,13 @@ function judgePayload(
     problems.add('deprecated-status', ['payload', 'status'], { value: status });
   }
   if (isJsonObject(payload.metadata)) addMetadataProblems(problems, payload.metadata);
-  if (isJsonObject(payload.contact)) addContactProblems(problems, payload.contact);
+  const contact = isJsonObject(payload.contact) ? payload.contact : undefined;
+  if (contact !== undefined) {
+    addContactProblems(problems, contact);
+    if (typeof payload.uuid === 'string' && payload.uuid === contact.uuid) {
+      problems.add('uuid-of-contact', ['payload', 'uuid'], { value: payload.uuid });
+    }
+  }
   const raw = payload.messageStatusPayload;
   if (isGupshupCallback(raw)) {
     problems.add('gupshup-callback', PROVIDER_PATH, {});
@@ -183,6 +190,7 @@ function judgePayload(
   const readings = readProviderPayload(raw);
   const reading = readingFor(readings, status);
   addProviderProblems(problems, raw, status, readings, reading);
+  if (contact !== undefined) addContactTimeProblems(problems, contact, reading?.timeSeconds, receivedAt);
   if (receivedAt !== undefined) addFutureTimes(problems, readings?.read ?? [], receivedAt);
   return reading;
 }

@@ -21,6 +21,16 @@ const GOOD = {
       destination: '447700900103',
     },
   },
+  enqueued: {
+    uuid: 'adf3d1216d4c4dcd908199d6700f2381',
+    status: 'enqueued',
+    messageStatusPayload: {
+      id: 'ee4a68a0-1203-4c85-8dc3-49d0b3226a35',
+      type: 'enqueued',
+      payload: { type: 'session', whatsappMessageId: 'aeaa3485-321c-4e50-9d4d-506cc8d1daaa' },
+      destination: '447700900103',
+    },
+  },
   failed: {
     uuid: 'adf3d1216d4c4dcd908199d6700f2381',
     status: 'failed',
@@ -47,6 +57,7 @@ const GOOD = {
       messaging: {
         value: {
           messaging_product: 'whatsapp',
+          metadata: { display_phone_number: '447700900900', phone_number_id: '106540352242922' },
           statuses: [
             {
               id: 'wamid.HBgMNDQ3NzAwOTAwMTIzFQIAERgSOUFFOTEyMDk1OEFGQzgwMTMxAA==',

@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, jsonType } from '../json.ts';
+import { nearest } from '../nearest.ts';
 import type { ProviderReading } from '../providers/provider.ts';
+import { addPricingProblems } from './pricing.ts';
 import type { ProblemList } from './problem-list.ts';
 import {
   addBsuidProblem,
@@ -45,6 +47,10 @@ const ID = [...PROVIDER_PATH, 'id'] as const;
 const USER_ID = [...PROVIDER_PATH, 'userId'] as const;
 const DESTINATION = [...PROVIDER_PATH, 'destination'] as const;
 const INNER_PATH = [...PROVIDER_PATH, 'payload'] as const;
+const PRICING_PATH = [...PROVIDER_PATH, 'pricing'] as const;
+const INNER_PRICING = [...INNER_PATH, 'pricing'] as const;
+const INNER_TYPE = [...INNER_PATH, 'type'] as const;
+const GUPSHUP_ID = [...PROVIDER_PATH, 'gsId'] as const;
 const INNER_ID = [...INNER_PATH, 'whatsappMessageId'] as const;
 const TIME = [...INNER_PATH, 'ts'] as const;
 const CORRECTED = [...INNER_PATH, 'wa_id'] as const;
@@ -60,15 +66,16 @@ export function gupshupProblems(raw: JsonObject, reading: ProviderReading, probl
   if (isBlank(raw.destination)) problems.add('missing-destination', DESTINATION, {});
   else addNumberProblem(problems, raw.destination, DESTINATION);
   addBsuidProblem(problems, raw.userId, USER_ID);
-  addSideProblems(problems, raw);
+  addSideProblems(problems, raw, status);
   const inner = raw.payload ?? NOTHING;
   if (isJsonObject(inner)) addInnerProblems(problems, inner, status);
+  if (isJsonObject(inner) && status === 'enqueued') addEnqueuedProblems(problems, raw, inner);
   const idPath = reading.whatsappIdPath.length > 1 ? INNER_ID : ID;
   addWhatsappIdProblem(problems, reading.whatsappId, reading.destination, idPath);
 }
 
 /** What goes with `sent`; optional since July 2025 (documented). */
-function addSideProblems(problems: ProblemList, { conversation, pricing }: JsonObject): void {
+function addSideProblems(problems: ProblemList, { conversation, pricing }: JsonObject, status: string): void {
   if (isJsonObject(conversation)) {
     const path = [...PROVIDER_PATH, 'conversation'];
     addFieldProblems(problems, conversation, CONVERSATION, path);
@@ -76,7 +83,12 @@ function addSideProblems(problems: ProblemList, { conversation, pricing }: JsonO
       addTimeProblem(problems, conversation.expiresAt, [...path, 'expiresAt']);
     }
   }
-  if (isJsonObject(pricing)) addFieldProblems(problems, pricing, PRICING, [...PROVIDER_PATH, 'pricing']);
+  if (!isJsonObject(pricing)) return;
+  addFieldProblems(problems, pricing, PRICING, PRICING_PATH);
+  addPricingProblems(problems, pricing, PRICING_PATH);
+  if (status === 'delivered' || status === 'read') {
+    problems.add('unusual-pricing', PRICING_PATH, { kind: 'status', value: status });
+  }
 }
 
 function addInnerProblems(problems: ProblemList, inner: JsonObject, status: string): void {
@@ -84,6 +96,26 @@ function addInnerProblems(problems: ProblemList, inner: JsonObject, status: stri
   addNumberProblem(problems, inner.wa_id, CORRECTED);
   addNumberProblem(problems, inner.phone, REQUESTED);
   addTsProblem(problems, inner.ts, WITH_TIME.has(status), TIME);
+  if (inner.pricing !== undefined) {
+    problems.add('unusual-pricing', INNER_PRICING, { kind: 'place', value: 'payload' });
+  }
+}
+
+/** Kinds of messages: session (documented), template (assumed). */
+const MESSAGE_TYPES = ['session', 'template'];
+
+/** What is documented of `enqueued` alone. */
+function addEnqueuedProblems(problems: ProblemList, { gsId }: JsonObject, inner: JsonObject): void {
+  const { type, whatsappMessageId } = inner;
+  if (!isBlank(gsId)) problems.add('unusual-enqueued', GUPSHUP_ID, { kind: 'gupshup-id' });
+  if (isBlank(whatsappMessageId)) problems.add('unusual-enqueued', INNER_ID, { kind: 'no-whatsapp-id' });
+  if (typeof type !== 'string' || MESSAGE_TYPES.includes(type)) return;
+  const suggestion = nearest(type, MESSAGE_TYPES);
+  problems.add('unusual-enqueued', INNER_TYPE, {
+    kind: 'type',
+    value: type,
+    ...(suggestion && { suggestion }),
+  });
 }
 
 /** `ts` is a number of seconds (documented); digits in a text were seen. */

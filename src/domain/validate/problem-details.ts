@@ -61,7 +61,11 @@ export interface EventProblems {
   'note-too-long': { readonly size: number };
   'contact-number-format': Suggested;
   'unusual-source': Value;
-  'malformed-bsuid': Value;
+  'malformed-bsuid': Suggested;
+  'unusual-link': Value & { readonly kind: 'host' | 'page' | 'contact' };
+  'unusual-number': Value & { readonly kind: 'empty' | 'international' | 'national' | 'short' | 'long' };
+  'unusual-time': Value & { readonly kind: 'no-zone' | 'after-event' | 'future' };
+  'uuid-of-contact': Value;
 }
 
 /** Of the raw object of the provider. */
@@ -112,6 +116,17 @@ export interface ProviderProblems {
   'unknown-failure-code': { readonly value: number };
   'missing-correction': Nothing;
   'useless-correction': Value;
+  'swapped-correction': Value;
+  'unusual-pricing': Suggested & { readonly kind: 'value' | 'billable' | 'place' | 'status' };
+  'unusual-enqueued': {
+    readonly kind: 'gupshup-id' | 'no-whatsapp-id' | 'type';
+    /** The type. */
+    readonly value?: string;
+    readonly suggestion?: string;
+  };
+  'unusual-envelope':
+    | { readonly kind: 'no-product' | 'no-metadata' }
+    | (Value & { readonly kind: 'field' | 'product' | 'number' | 'contact' });
 }
 
 /** Between the events of one message. */

@@ -1,5 +1,6 @@
 import { type JsonObject, jsonType } from '../json.ts';
 import { misspeltKey, nearestKey } from './nearest-key.ts';
+import { addDigitsProblem } from './number.ts';
 import type { ProblemList } from './problem-list.ts';
 import { digitsOfWrittenNumber } from './written-number.ts';
 
@@ -60,14 +61,19 @@ export function addNumberProblem(
   value: unknown,
   path: readonly (string | number)[],
 ): void {
-  if (typeof value !== 'string' || /^\d+$/.test(value) || isBlank(value)) return;
+  if (typeof value !== 'string') return;
+  if (/^\d+$/.test(value)) {
+    addDigitsProblem(problems, value, path);
+    return;
+  }
+  if (isBlank(value)) return;
   if ((MASKED.test(value) && MASK.test(value)) || BSUID.test(value)) return;
   const suggestion = digitsOfWrittenNumber(value);
   problems.add('provider-number-format', path, { value, ...(suggestion && { suggestion }) });
 }
 
-/** Two letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */
-const BSUID = /^(?:[A-Za-z]{2}\.(?:ENT\.)?|user\.)[A-Za-z0-9]{1,128}$/;
+/** Two capital letters and a dot (documented), for a whole company with `ENT.` (documented); `user.` in earlier pages. */
+const BSUID = /^(?:[A-Z]{2}\.(?:ENT\.)?|user\.)[A-Za-z0-9]{1,128}$/;
 
 /** Checks the business-scoped id of a user. */
 export function addBsuidProblem(
@@ -76,5 +82,6 @@ export function addBsuidProblem(
   path: readonly (string | number)[],
 ): void {
   if (typeof value !== 'string' || BSUID.test(value)) return;
-  problems.add('malformed-bsuid', path, { value });
+  const capital = value.slice(0, 2).toUpperCase() + value.slice(2);
+  problems.add('malformed-bsuid', path, { value, ...(BSUID.test(capital) && { suggestion: capital }) });
 }

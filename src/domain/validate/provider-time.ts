@@ -58,6 +58,7 @@ export const TIME_PATHS = {
   cloud: ['timestamp'],
 } as const satisfies Record<ProviderName, readonly string[]>;
 
-function isPlausible(seconds: number): boolean {
+/** Whether a time in unix seconds is between 2009 and 2100. */
+export function isPlausible(seconds: number): boolean {
   return seconds >= SECONDS_OF_2009 && seconds <= SECONDS_OF_2100;
 }

@@ -4,6 +4,7 @@ import { cloudProblems } from './cloud.ts';
 import { addContradictoryMembers } from './contradictory-member.ts';
 import { addFailureProblems } from './failure.ts';
 import { gupshupProblems } from './gupshup.ts';
+import { addEnvelopeProblems } from './meta-envelope.ts';
 import { type Problem, problem } from './problem.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isBlank } from './provider-fields.ts';
@@ -39,6 +40,8 @@ export function addProviderProblems(
     else cloudProblems(object, each, problems);
     addContradictoryMembers(problems, object, each);
   }
+  if (reading.provider === 'cloud' && readings.unread === 0)
+    addEnvelopeProblems(problems, object, readings.read);
   if (outer === 'failed' && reading.status === 'failed') {
     addFailureProblems(problems, object, reading);
   }
@@ -82,6 +85,8 @@ function addCorrectionProblems(
   // One that is no text is of a wrong type, which is said already.
   else if (corrected !== undefined && digitsOf(corrected) === digitsOf(requested ?? '')) {
     problems.add('useless-correction', path, { value: corrected });
+  } else if (corrected !== undefined && requested !== undefined && corrected === raw.destination) {
+    problems.add('swapped-correction', path, { value: corrected });
   }
 }
 

@@ -273,7 +273,7 @@ export const EVENT_RULE_PAGES = {
   ),
   'malformed-bsuid': {
     explanation:
-      "A business-scoped user id comes with every recipient of a Cloud channel since April 2026, beside the number or alone where that is withheld. It is the country's two letters, a dot and up to 128 letters and digits. Nothing can be sent to one that was cut or changed.",
+      "A business-scoped user id comes with every recipient of a Cloud channel since April 2026, beside the number or alone where that is withheld. It is the country's two capital letters, a dot and up to 128 letters and digits. Nothing can be sent to one that was cut or changed.",
     source: 'documented: Meta, business-scoped user ids',
     shown: { bad: '"bsuid": "GB-1000000000000004"', good: '"bsuid": "GB.1000000000000004"' },
     capture: {
@@ -285,4 +285,45 @@ export const EVENT_RULE_PAGES = {
       ),
     },
   },
+  'unusual-link': changed(
+    {
+      explanation:
+        "href leads to the contact's page in Callbell's dashboard, conversationHref to its chat. This link leads to another host, to another page or to another contact: a forged event, or one put together of two. Do not follow it.",
+      source:
+        'seen: every example of Callbell has https://dash.callbell.eu/contacts/ and the uuid of the contact',
+    },
+    'read',
+    ['payload', 'contact', 'href'],
+    'https://dash.callbell.example/contacts/eb2b914a977e4ab896e7b886698b3eac',
+  ),
+  'unusual-number': changed(
+    {
+      explanation:
+        'Numbers have a country code, which begins with no zero, and 7 to 15 digits with it. This one was kept as it is dialled (00 or 0 in front), was cut, or is empty. No message reaches it.',
+      source: 'documented: ITU-T E.164',
+    },
+    'read',
+    ['payload', 'contact', 'phoneNumber'],
+    '07700900103',
+  ),
+  'unusual-time': changed(
+    {
+      explanation:
+        'The time has no zone, so that it means another moment on each machine; or the contact was created over a day after the event about it, or after the event was received.',
+      source: 'documented: Callbell, every example has a time that ends in Z',
+    },
+    'read',
+    ['payload', 'contact', 'createdAt'],
+    '2026-01-31T14:03:00',
+  ),
+  'uuid-of-contact': changed(
+    {
+      explanation:
+        'payload.uuid is the uuid of the message, another than that of its contact. Where they are the same one of them stands in the wrong place, and the messages of a contact are mixed up.',
+      source: STATUS_PAGE,
+    },
+    'read',
+    ['payload', 'uuid'],
+    'eb2b914a977e4ab896e7b886698b3eac',
+  ),
 } as const satisfies Partial<Record<ProblemCode, RulePage>>;

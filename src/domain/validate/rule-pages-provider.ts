@@ -6,6 +6,10 @@ const RAW = ['payload', 'messageStatusPayload'] as const;
 const CLOUD = [...RAW, 'messaging', 'value', 'statuses'] as const;
 const EVENTS_PAGE = 'documented: Gupshup, message events';
 
+function priceOf(category: string): object {
+  return { billable: false, pricing_model: 'PMP', category, type: 'free_customer_service' };
+}
+
 /** The pages of what can be wrong with the raw object of the provider. */
 export const PROVIDER_RULE_PAGES = {
   'missing-provider-payload': changed(
@@ -290,5 +294,53 @@ export const PROVIDER_RULE_PAGES = {
     'mismatch',
     [...RAW, 'payload', 'wa_id'],
     '447700900130',
+  ),
+  'swapped-correction': {
+    explanation:
+      'The message went to the number that was asked for, which is destination and payload.phone; payload.wa_id is the corrected one. Here destination is the corrected number, so that the two may be swapped.',
+    source: EVENTS_PAGE,
+    shown: {
+      bad: '{"wa_id": "447700900130", "phone": "447700900103"}, "destination": "447700900130"',
+      good: '{"wa_id": "447700900103", "phone": "447700900130"}, "destination": "447700900130"',
+    },
+    capture: {
+      bad: exampleDocument(
+        exampleEvent('mismatch', {
+          at: [...RAW, 'payload'],
+          to: { wa_id: '447700900130', phone: '447700900103' },
+        }),
+      ),
+      good: exampleDocument(exampleEvent('mismatch')),
+    },
+  },
+  'unusual-pricing': {
+    explanation:
+      'Who counts costs goes by the type and the category of a price, so that a misspelt one is counted wrongly or not at all. Unusual are values that nobody documents, billable with a free type, a price inside payload, and one that Gupshup gives with delivered or read: there it comes with sent only.',
+    source: 'documented: Gupshup, PMP events; Meta, status messages. Values may be added',
+    shown: { bad: '"category": "servce"', good: '"category": "service"' },
+    capture: {
+      bad: exampleDocument(exampleEvent('cloud', { at: [...CLOUD, 0, 'pricing'], to: priceOf('servce') })),
+      good: exampleDocument(exampleEvent('cloud', { at: [...CLOUD, 0, 'pricing'], to: priceOf('service') })),
+    },
+  },
+  'unusual-enqueued': changed(
+    {
+      explanation:
+        'With enqueued, id is the id of Gupshup, which is called gsId in later events, and payload.whatsappMessageId is their id. payload.type says what kind of message it is: session or template.',
+      source: EVENTS_PAGE,
+    },
+    'enqueued',
+    [...RAW, 'payload', 'type'],
+    'sesion',
+  ),
+  'unusual-envelope': changed(
+    {
+      explanation:
+        'Meta puts statuses into a change: field "messages", messaging_product "whatsapp", metadata with the number of the business in digits, and contacts, which are the recipients of the statuses. A handler that serves several numbers goes by metadata.phone_number_id.',
+      source: 'documented: Meta, status messages; that Callbell hands all of it on is assumed',
+    },
+    'cloud',
+    [...RAW, 'messaging', 'field'],
+    'account_update',
   ),
 } as const satisfies Partial<Record<ProblemCode, RulePage>>;

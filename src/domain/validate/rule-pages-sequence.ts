@@ -92,7 +92,15 @@ export const SEQUENCE_RULE_PAGES = {
         'The contact is another one than in the earlier events with this uuid. A message goes to one contact, so events of two messages were probably mixed up.',
       source: CONSTANT,
     },
-    [SENT, step('read', 1769868180, { at: [...CONTACT, 'uuid'], to: 'b'.repeat(32) })],
+    [
+      SENT,
+      step(
+        'read',
+        1769868180,
+        { at: [...CONTACT, 'uuid'], to: 'b'.repeat(32) },
+        { at: [...CONTACT, 'href'], to: `https://dash.callbell.eu/contacts/${'b'.repeat(32)}` },
+      ),
+    ],
     GOOD,
     [[...CONTACT, 'uuid']],
   ),

@@ -105,6 +105,41 @@ export const EVENT_RULES: RulesFor<EventProblems> = {
   'malformed-bsuid': {
     severity: 'warning',
     describe: ({ value }) =>
-      `${quoted(value)} is not a business-scoped user id: two letters, a dot, letters and digits`,
+      `${quoted(value)} is not a business-scoped user id: two capital letters, a dot, letters and digits`,
+  },
+  'unusual-link': {
+    severity: 'note',
+    describe: ({ value, kind }) => `${quoted(value)} ${LINKS[kind]}`,
+  },
+  'unusual-number': {
+    severity: 'note',
+    describe: ({ value, kind }) =>
+      kind === 'empty'
+        ? 'the number is empty, it should be digits or null'
+        : `${quoted(value)} ${NUMBERS[kind]}`,
+  },
+  'unusual-time': { severity: 'note', describe: ({ value, kind }) => `${quoted(value)} ${TIMES[kind]}` },
+  'uuid-of-contact': {
+    severity: 'note',
+    describe: ({ value }) => `the message and its contact have the same uuid, ${quoted(value)}`,
   },
 };
+
+const LINKS = {
+  host: "does not lead to Callbell's dashboard",
+  page: 'leads to another page of the dashboard than is documented here',
+  contact: 'leads to another contact',
+} as const;
+
+const NUMBERS = {
+  international: 'begins with 00, which is dialled and belongs to no number',
+  national: 'begins with 0, so the country code is missing',
+  short: 'is too short for a whole number',
+  long: 'is longer than a phone number can be (15 digits)',
+} as const;
+
+const TIMES = {
+  'no-zone': 'has no time zone; Callbell writes times with Z',
+  'after-event': 'is over a day after the event about this contact',
+  future: 'is over a day after the event was received',
+} as const;

@@ -115,4 +115,44 @@ export const PROVIDER_RULES: RulesFor<ProviderProblems> = {
     severity: 'warning',
     describe: ({ value }) => `the corrected number ${quoted(value)} is the one that was asked for`,
   },
+  'swapped-correction': {
+    severity: 'note',
+    describe: ({ value }) =>
+      `the message went to ${quoted(value)}, which is said to be the corrected number: "wa_id" and "phone" may be swapped`,
+  },
+  'unusual-pricing': {
+    severity: 'note',
+    describe: ({ kind, value }) => {
+      if (kind === 'billable') return `"billable" does not go with the type ${quoted(value)}`;
+      if (kind === 'place') return 'the price stands in "payload", the provider writes it beside that';
+      if (kind === 'status') return `Gupshup gives a price with "sent", not with ${quoted(value)}`;
+      return `${quoted(value)} is no value of a price that the provider documents`;
+    },
+  },
+  'unusual-enqueued': {
+    severity: 'note',
+    describe: ({ kind, value = '' }) => {
+      if (kind === 'gupshup-id') return 'with "enqueued" the id of Gupshup is "id", there is no "gsId"';
+      if (kind === 'no-whatsapp-id') return 'the id on the side of WhatsApp is missing';
+      return `${quoted(value)} is no kind of message that is known`;
+    },
+  },
+  'unusual-envelope': { severity: 'note', describe: describeEnvelope },
 };
+
+function describeEnvelope(details: ProviderProblems['unusual-envelope']): string {
+  switch (details.kind) {
+    case 'no-product':
+      return '"messaging_product" is missing, which Meta documents';
+    case 'no-metadata':
+      return '"metadata" is missing, which says to which number of the business this belongs';
+    case 'field':
+      return `statuses come with the field "messages", this is ${quoted(details.value)}`;
+    case 'product':
+      return `the product is "whatsapp", this is ${quoted(details.value)}`;
+    case 'number':
+      return `${quoted(details.value)}: Meta writes the number of the business in digits only`;
+    case 'contact':
+      return `the contact ${quoted(details.value)} is no recipient of these statuses`;
+  }
+}
