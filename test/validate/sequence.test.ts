@@ -164,7 +164,11 @@ const CASES: readonly Case[] = [
   ],
   [
     'another contact',
-    [step('sent', 0), step('delivered', 1, contact('uuid', 'c'.repeat(32)), contact('href', null)), step('read', 2)],
+    [
+      step('sent', 0),
+      step('delivered', 1, contact('uuid', 'c'.repeat(32)), contact('href', null)),
+      step('read', 2),
+    ],
     [['contact-change', 2]],
   ],
   [

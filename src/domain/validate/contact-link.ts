@@ -18,6 +18,9 @@ export function addLinkProblems(problems: ProblemList, { href, conversationHref,
   }
 }
 
+const CONTACT = 'https://dash.callbell.eu/contacts/';
+const CONTACT_LENGTH = CONTACT.length + 32;
+
 /**
  * Returns what is unusual about a link.
  *
@@ -29,6 +32,15 @@ function judgeLink(
   uuid: string | undefined,
 ): 'host' | 'page' | 'contact' | undefined {
   if (typeof link !== 'string') return undefined;
+  // What nearly every link to a contact is.
+  if (
+    uuid !== undefined &&
+    link.length === CONTACT_LENGTH &&
+    link.startsWith(CONTACT) &&
+    link.endsWith(uuid)
+  ) {
+    return page === 'contacts' ? undefined : 'page';
+  }
   const [, foundPage, foundUuid] = LINK.exec(link) ?? [];
   if (foundPage === page) return uuid === undefined || foundUuid === uuid ? undefined : 'contact';
   // One that is no web address is said already.

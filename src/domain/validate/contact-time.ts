@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { isIsoTime } from './contact.ts';
+import { isIsoTime, twoDigits } from './contact.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isPlausible } from './provider-time.ts';
 
@@ -29,6 +29,11 @@ export function addContactTimeProblems(
   }
   const { createdAt } = contact;
   if (typeof createdAt !== 'string') return;
+  const latestSeconds = Math.min(
+    eventSeconds ?? LATE,
+    receivedAt === undefined ? LATE : receivedAt.getTime() / 1000,
+  );
+  if (latestDayOf(createdAt) * DAY_SECONDS < latestSeconds) return;
   const created = Date.parse(createdAt);
   // An event of a time that is not plausible is of none.
   const isDated = eventSeconds !== undefined && isPlausible(eventSeconds);
@@ -39,6 +44,21 @@ export function addContactTimeProblems(
     kind: created > latest ? 'future' : 'after-event',
     value: createdAt,
   });
+}
+
+const DAY_SECONDS = 86_400;
+const LATE = YEAR_2100 / 1000;
+/** Days of a leap year before each month. */
+const DAYS_BEFORE = [0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335];
+
+/**
+ * Returns the number of a day since 1970 that no time of the date in a text is after, two days later at most:
+ * parsing each date takes longer than all the rest that is asked of a contact. NaN for what is no date.
+ */
+function latestDayOf(text: string): number {
+  const years = twoDigits(text, 0) * 100 + twoDigits(text, 2) - 1970;
+  const before = DAYS_BEFORE[twoDigits(text, 5) - 1] ?? Number.NaN;
+  return Math.ceil(years * 365.25) + before + twoDigits(text, 8) + 1;
 }
 
 /** Callbell writes Z, which is told by its last letter. */

@@ -96,7 +96,8 @@ function addMalformedTime(
   }
 }
 
-function twoDigits(text: string, at: number): number {
+/** The number that two characters of a text are in digits. */
+export function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - DIGIT_ZERO) * 10 + text.charCodeAt(at + 1) - DIGIT_ZERO;
 }
 

@@ -28,6 +28,8 @@ export function addEnvelopeProblems(
   raw: JsonObject,
   readings: readonly ProviderReading[],
 ): void {
+  const [first, second] = readings;
+  if (first !== undefined && second === undefined && isUsual(raw.messaging, first.destination)) return;
   const recipients = recipientsOf(readings);
   let before: unknown;
   for (const { path } of readings) {
@@ -40,6 +42,25 @@ export function addEnvelopeProblems(
     addFieldOfChange(problems, valueAt(raw, inRaw.slice(0, -1)), inRaw.slice(0, -1));
     addValueProblems(problems, value, [...PROVIDER_PATH, ...inRaw], recipients);
   }
+}
+
+/** The quick answer for what nearly every change is: fine, with one status in it. */
+function isUsual(change: unknown, destination: string | undefined): boolean {
+  if (!isJsonObject(change) || change.field !== 'messages' || !isJsonObject(change.value)) return false;
+  const { messaging_product: product, metadata, contacts } = change.value;
+  for (const key in change.value) if (!Object.hasOwn(VALUE, key)) return false;
+  if (product !== 'whatsapp' || !isJsonObject(metadata)) return false;
+  for (const key in metadata)
+    if (typeof metadata[key] !== 'string' || !Object.hasOwn(METADATA, key)) return false;
+  const { display_phone_number: number } = metadata;
+  if (typeof number !== 'string' || !/^\d*$/.test(number)) return false;
+  return contacts === undefined || isOnly(contacts, destination);
+}
+
+function isOnly(contacts: unknown, destination: string | undefined): boolean {
+  if (!Array.isArray(contacts) || contacts.length !== 1) return false;
+  const [contact] = contacts as readonly unknown[];
+  return isJsonObject(contact) && contact.wa_id === destination;
 }
 
 /** The numbers of all recipients; undefined where one is withheld or a group, so that there is nothing to compare. */
