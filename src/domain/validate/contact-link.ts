@@ -10,7 +10,9 @@ const CONVERSATION_HREF = ['payload', 'contact', 'conversationHref'] as const;
 
 /** Adds links of the contact that lead elsewhere than to its two pages in the dashboard: who forges events writes them. */
 export function addLinkProblems(problems: ProblemList, { href, conversationHref, uuid }: JsonObject): void {
-  const contact = judgeLink(href, 'contacts', typeof uuid === 'string' && UUID.test(uuid) ? uuid : undefined);
+  const contact = isOwn(href, uuid)
+    ? undefined
+    : judgeLink(href, 'contacts', typeof uuid === 'string' && UUID.test(uuid) ? uuid : undefined);
   if (contact !== undefined) problems.add('unusual-link', HREF, { kind: contact, value: String(href) });
   const chat = judgeLink(conversationHref, 'chat', undefined);
   if (chat !== undefined) {
@@ -18,8 +20,15 @@ export function addLinkProblems(problems: ProblemList, { href, conversationHref,
   }
 }
 
+/** The quick answer for what nearly every link to a contact is. */
+function isOwn(href: unknown, uuid: unknown): boolean {
+  if (typeof href !== 'string' || typeof uuid !== 'string' || uuid.length !== UUID_LENGTH) return false;
+  return href.length === CONTACT_LENGTH && href.startsWith(CONTACT) && href.endsWith(uuid);
+}
+
+const UUID_LENGTH = 32;
 const CONTACT = 'https://dash.callbell.eu/contacts/';
-const CONTACT_LENGTH = CONTACT.length + 32;
+const CONTACT_LENGTH = CONTACT.length + UUID_LENGTH;
 
 /**
  * Returns what is unusual about a link.
@@ -32,15 +41,6 @@ function judgeLink(
   uuid: string | undefined,
 ): 'host' | 'page' | 'contact' | undefined {
   if (typeof link !== 'string') return undefined;
-  // What nearly every link to a contact is.
-  if (
-    uuid !== undefined &&
-    link.length === CONTACT_LENGTH &&
-    link.startsWith(CONTACT) &&
-    link.endsWith(uuid)
-  ) {
-    return page === 'contacts' ? undefined : 'page';
-  }
   const [, foundPage, foundUuid] = LINK.exec(link) ?? [];
   if (foundPage === page) return uuid === undefined || foundUuid === uuid ? undefined : 'contact';
   // One that is no web address is said already.
