@@ -154,7 +154,7 @@ function isHost(text: string, { hostname, port }: URL): boolean {
 
 /** The address that was probably meant. */
 function addressMeant(text: string): string {
-  const [, scheme, rest] = /^(https?)[:;/]+(?!\/)([\w.:[\]-]+[^\s]*)$/i.exec(text) ?? [];
+  const [, scheme, rest] = /^(https?)[:;/]+([\w.[\]-]\S*)$/i.exec(text) ?? [];
   if (scheme !== undefined && rest !== undefined) return ` Did you mean ${scheme}://${shownArgument(rest)}?`;
   if (!/^\/?[a-z][\w/-]*$/i.test(text)) return '';
   return ` For a path, name the port too: 3000/${shownArgument(text.replace(/^\//, ''))}`;
