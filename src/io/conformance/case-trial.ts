@@ -129,7 +129,6 @@ export class CaseTrial implements Trial {
     });
     await killed;
     await app?.start();
-    this.#context.sender.dropConnections();
     return results;
   }
 

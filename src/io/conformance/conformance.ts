@@ -182,7 +182,7 @@ export async function* conformanceRun(run: ConformanceRun): AsyncGenerator<CaseR
       stopped,
     });
   } finally {
-    sender.dropConnections();
+    sender.close();
   }
 }
 

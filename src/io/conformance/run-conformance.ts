@@ -56,7 +56,6 @@ async function runAndRevive(id: CaseId, context: RunContext, stopped: AbortSigna
   if (stopped.aborted || (await isAlive(context))) return result;
   await context.app?.kill();
   await context.app?.start();
-  context.sender.dropConnections();
   // What could not be judged stays so: the reason is ours.
   if (result.skipped !== undefined) return result;
   return { ...result, outcome: 'fail', skipped: undefined, failed: [...result.failed, STOPPED_ANSWERING] };
@@ -178,11 +177,7 @@ function skip(id: CaseId, skipped: string): CaseResult {
 async function isAlive({ sender }: RunContext): Promise<boolean> {
   // Not by GET: a handler that does not answer it fails one recommended case, and is alive.
   const request = plainRequest('POST', '{"event":"conformance_check","payload":{}}');
-  // A connection that the handler closed while it was idle is no sign of death.
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    if ((await sender.send(request)).httpStatus !== undefined) return true;
-  }
-  return false;
+  return (await sender.send(request)).httpStatus !== undefined;
 }
 
 function cannotJudge(message: string, hint: string): CallbellStatusError {

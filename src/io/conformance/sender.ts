@@ -30,9 +30,6 @@ export interface SenderOptions {
   readonly stopped: AbortSignal;
 }
 
-/** Idle connections are closed before a server may do so: a request that crosses such a closing is lost. */
-const IDLE_MS = 1000;
-
 /** Of the body of a refused answer this much is kept. */
 const EXCERPT_BYTES = 2048;
 
@@ -62,7 +59,8 @@ export class Sender {
     this.#options = options;
     const { url, certificates, insecure } = options;
     setMaxListeners(0, options.stopped);
-    const common = { keepAlive: true, maxSockets: 64, timeout: IDLE_MS };
+    // A connection a request: one that the handler closes while it is idle would look like its failure.
+    const common = { keepAlive: false, maxSockets: 64 };
     this.#agent =
       url.protocol === 'https:'
         ? new HttpsAgent({
@@ -88,8 +86,7 @@ export class Sender {
     return Promise.all(held.map(({ answer }) => answer));
   }
 
-  /** Closes idle connections: those to an app that was restarted lead nowhere. */
-  dropConnections(): void {
+  close(): void {
     this.#agent.destroy();
   }
 
