@@ -22,6 +22,7 @@ app.route({
         method: request.method,
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
         signature: request.headers['x-callbell-signature']?.toString(),
+        encoding: request.headers['content-encoding'],
       },
       store,
       process.env.CALLBELL_WEBHOOK_SECRET,

@@ -34,7 +34,8 @@ async function answer(request) {
   // Chunks are joined as bytes: a character may be split between two of them.
   const body = await buffer(request);
   const signature = headers['x-callbell-signature']?.toString();
-  return handleDelivery({ method, body, signature }, store, process.env.CALLBELL_WEBHOOK_SECRET);
+  const encoding = headers['content-encoding'];
+  return handleDelivery({ method, body, signature, encoding }, store, process.env.CALLBELL_WEBHOOK_SECRET);
 }
 
 server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1');

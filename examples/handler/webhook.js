@@ -3,15 +3,20 @@ import { isSigned } from './signature.js';
 /**
  * Handles one delivery of Callbell; knows no framework.
  *
- * @param {{ method: string, body: Buffer, signature: string | undefined }} request
+ * @param {{ method: string, body: Buffer, signature: string | undefined, encoding?: string | undefined }} request
+ *   `encoding` is the Content-Encoding of a body that nothing has unpacked
  * @param {import('./message-store.js').MessageStore} store
  * @param {string | undefined} secret verifies signatures where it is given
  * @returns {{ status: number, body: object }}
  */
-export function handleDelivery({ method, body, signature }, store, secret) {
+export function handleDelivery({ method, body, signature, encoding }, store, secret) {
   // Callbell checks periodically that the URL answers, also by GET and with bodies that are no JSON. They carry no
   // event, so they need no signature.
   if (method === 'GET' || method === 'HEAD') return OK;
+  // Taken for a check, a compressed event would be lost with a 200.
+  if (encoding !== undefined && encoding !== 'identity') {
+    return { status: 415, body: { error: `the encoding ${encoding} is not supported` } };
+  }
   const event = parse(body);
   if (event?.event === undefined) return OK;
   if (secret !== undefined && !isSigned(body, signature, secret)) {

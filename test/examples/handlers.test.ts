@@ -50,6 +50,16 @@ describe.each(['express.js', 'fastify.js', 'node-http.js'])('examples/handler/%s
     expect(answer.status).toBe(404);
   });
 
+  it('is conformant by its answers and its state, but for what takes long', { timeout: 60_000 }, async () => {
+    const url = await start(file);
+    const flags = ['--probe', '/messages/{uuid}', '--strict', '--group', 'accept,order,transport,signature'];
+    const { code, stdout } = await runCli(
+      ['conformance', `${url}/webhooks`, ...flags, '--skip', 'every-order,slow-sender', '--quiet'],
+      { variables: { CALLBELL_WEBHOOK_SECRET: SECRET }, now: new Date() },
+    );
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^\nconformant: /)]);
+  });
+
   it('answers connection checks, other events and broken bodies', async () => {
     const url = await start(file);
     const { signBody } = await import('../../src/domain/signature.ts');
