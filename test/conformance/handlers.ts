@@ -87,8 +87,15 @@ export interface TestHandler {
   create(message: { readonly uuid: string }): Promise<void>;
 }
 
-/** Starts a handler in this process; it ends with the test. */
-export async function startHandler(changes: Partial<Behaviour> = {}): Promise<TestHandler> {
+/**
+ * Starts a handler in this process; it ends with the test.
+ *
+ * @param atEnd `onTestFinished` of the test: the global one ends with whatever test runs at the same time
+ */
+export async function startHandler(
+  changes: Partial<Behaviour> = {},
+  atEnd: (end: () => void) => void = onTestFinished,
+): Promise<TestHandler> {
   const is: Behaviour = { ...SOUND, ...changes };
   const rows = new Map<string, Row>();
   let underWay = 0;
@@ -215,7 +222,7 @@ export async function startHandler(changes: Partial<Behaviour> = {}): Promise<Te
     new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   await listen(0);
   const { port } = server.address() as AddressInfo;
-  onTestFinished(() => {
+  atEnd(() => {
     server.close();
     server.closeAllConnections();
   });

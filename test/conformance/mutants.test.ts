@@ -8,8 +8,12 @@ import {
 import { type Behaviour, type ReadEvent, SECRETS, startHandler } from './handlers.ts';
 
 /** Runs all cases quickly: a handler in this process settles within a millisecond. */
-async function failuresOf(changes: Partial<Behaviour>, run: Partial<ConformanceRun> = {}): Promise<string[]> {
-  const handler = await startHandler(changes);
+async function failuresOf(
+  changes: Partial<Behaviour>,
+  run: Partial<ConformanceRun> = {},
+  atEnd?: (end: () => void) => void,
+): Promise<string[]> {
+  const handler = await startHandler(changes, atEnd);
   const failures: string[] = [];
   const results = conformanceRun({
     ...CONFORMANCE_DEFAULTS,
@@ -162,8 +166,8 @@ const { MUTANT } = process.env;
 
 describe('a wrong handler fails exactly the cases about it', () => {
   const mutants = Object.entries(MUTANTS).filter(([name]) => MUTANT === undefined || name === MUTANT);
-  it.concurrent.each(mutants)('%s', { timeout: 120_000 }, async (_name, [changes, expected, run]) => {
-    const found = await failuresOf(changes, run);
+  it.concurrent.for(mutants)('%s', { timeout: 120_000 }, async ([, [changes, expected, run]], test) => {
+    const found = await failuresOf(changes, run, test.onTestFinished);
     expect(found.toSorted()).toEqual(expected.toSorted());
   });
 

@@ -38,27 +38,37 @@ export async function* runCases({ cases, context, stopped }: ConformancePlan): A
     // What a stop broke off is no verdict.
     if (stopped.aborted) return;
     yield result;
-    isGone = result.failed.includes(STOPPED_ANSWERING) && context.app === undefined;
+    isGone = isSilent(result) && context.app === undefined;
     // A handler that refuses plain events fails everything else too, which would say nothing.
     if (id === 'accept-statuses' && result.outcome === 'fail') return;
   }
 }
 
-const STOPPED_ANSWERING: FailedCheck = {
-  level: 'required',
-  expected: 'the handler still answers',
-  got: 'it stopped answering',
-};
+const STILL_ANSWERS = 'the handler still answers';
+
+function stoppedAnswering(why: string): FailedCheck {
+  return { level: 'required', expected: STILL_ANSWERS, got: `it stopped answering: ${why}` };
+}
+
+function isSilent({ failed }: CaseResult): boolean {
+  return failed.some(({ expected }) => expected === STILL_ANSWERS);
+}
 
 /** Runs a case. Where the handler stops answering, the case has failed, and an app of ours is started again. */
 async function runAndRevive(id: CaseId, context: RunContext, stopped: AbortSignal): Promise<CaseResult> {
   const result = await runCase(id, context);
-  if (stopped.aborted || (await isAlive(context))) return result;
+  const silence = stopped.aborted ? undefined : await whySilent(context);
+  if (silence === undefined) return result;
   await context.app?.kill();
   await context.app?.start();
   // What could not be judged stays so: the reason is ours.
   if (result.skipped !== undefined) return result;
-  return { ...result, outcome: 'fail', skipped: undefined, failed: [...result.failed, STOPPED_ANSWERING] };
+  return {
+    ...result,
+    outcome: 'fail',
+    skipped: undefined,
+    failed: [...result.failed, stoppedAnswering(silence)],
+  };
 }
 
 /** Sends one `read`. Its answer is judged by the case `accept-statuses`; what makes judging impossible is an error. */
@@ -174,10 +184,12 @@ function skip(id: CaseId, skipped: string): CaseResult {
   };
 }
 
-async function isAlive({ sender }: RunContext): Promise<boolean> {
+/** Says why the handler gives no answer at all; undefined where it gives one. */
+async function whySilent({ sender }: RunContext): Promise<string | undefined> {
   // Not by GET: a handler that does not answer it fails one recommended case, and is alive.
   const request = plainRequest('POST', '{"event":"conformance_check","payload":{}}');
-  return (await sender.send(request)).httpStatus !== undefined;
+  const { httpStatus, failure = 'no answer' } = await sender.send(request);
+  return httpStatus === undefined ? failure : undefined;
 }
 
 function cannotJudge(message: string, hint: string): CallbellStatusError {
