@@ -8,7 +8,7 @@ import { parseList, parsePath, parseWholeNumber, unknownName } from '../flags.ts
 import { type FlagsOf, flag, repeated, value } from '../options/table.ts';
 import { parseVariable } from '../value-parsers.ts';
 
-/** Which cases run, and which of them count. */
+/** Options that choose the cases, and those that count. */
 export const CASE_OPTIONS = {
   list: flag('list the cases, and send nothing'),
   case: repeated('ids', 'only these cases', parseCases),
@@ -18,7 +18,7 @@ export const CASE_OPTIONS = {
   strict: flag('recommended cases count too'),
 } as const;
 
-/** How the state of the app is read. */
+/** Options on reading the state of the app. */
 export const PROBE_OPTIONS = {
   probe: value('url', 'GET this for the state of a message; {uuid} is replaced', parseProbe),
   probeExec: value('command', 'run this instead; the uuid is in CALLBELL_STATUS_UUID', parseText),
@@ -29,7 +29,7 @@ export const PROBE_OPTIONS = {
   createExec: value('command', 'run this before each message instead', parseText),
 } as const;
 
-/** How the handler is reached. */
+/** Options on reaching the handler. */
 export const TARGET_OPTIONS = {
   header: repeated('header', "add a request header, 'Name: value'; repeatable", parseHeader, 'H'),
   secretEnv: value('name', 'the variable with the secret (default: CALLBELL_WEBHOOK_SECRET)', parseVariable),
@@ -44,7 +44,7 @@ export const TARGET_OPTIONS = {
   rounds: value('number', 'how often a race is tried (default: 10)', parseWholeNumber(1, 1000)),
 } as const;
 
-/** What is printed and written. */
+/** Options on output and reports. */
 export const OUTPUT_OPTIONS = {
   report: repeated('file', 'write results to x.xml (JUnit), x.md or x.ndjson; repeatable', parseReport),
   json: flag('one case a line, then the verdict, as JSON'),

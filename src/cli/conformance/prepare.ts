@@ -18,7 +18,7 @@ export interface ConformanceArguments {
   readonly url: string | undefined;
   /** Words behind the URL: the start command of the app. */
   readonly words: readonly string[];
-  /** Whether there is a `--` before them. */
+  /** True where a `--` stands before them. */
   readonly hasSeparator: boolean;
 }
 

@@ -109,10 +109,7 @@ export interface Trial {
   /** Duration of every accepted answer of the run so far, in milliseconds, and its status code. */
   readonly answers: readonly { readonly ms: number; readonly httpStatus: number }[];
   /** Makes a new message; `--create` is called for it unless `isCreated` is false. */
-  message(options?: {
-    readonly contact?: 'full' | 'bsuid';
-    readonly isCreated?: boolean;
-  }): Promise<TestMessage>;
+  message(options?: { readonly isCreated?: boolean }): Promise<TestMessage>;
   /**
    * Signs a request here and now, so that it is sent with this signature each time. Leaves it as it is where no secret
    * is known.

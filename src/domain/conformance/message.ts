@@ -14,14 +14,13 @@ export interface NewMessage {
   readonly uuid: string;
   readonly seed: number;
   readonly now: Date;
-  readonly contact: 'full' | 'bsuid';
 }
 
 /** Makes a message whose events share ids, contact and number. */
-export function createTestMessage({ uuid, seed, now, contact }: NewMessage): TestMessage {
+export function createTestMessage({ uuid, seed, now }: NewMessage): TestMessage {
   const event = (status: MessageStatus): EventObject => {
     // The same seed draws the same ids for each status of the message.
-    const generated = generateEvent({ status, uuid, contact }, createEntropy({ seed, now }));
+    const generated = generateEvent({ status, uuid }, createEntropy({ seed, now }));
     return structuredClone(generated) as unknown as EventObject;
   };
   const contactOfEvent = event('sent').payload.contact;

@@ -76,13 +76,10 @@ export class CaseTrial implements Trial {
     return this.#context.effectsOfRead;
   }
 
-  async message({
-    contact = 'full',
-    isCreated = true,
-  }: Parameters<Trial['message']>[0] = {}): Promise<TestMessage> {
+  async message({ isCreated = true }: Parameters<Trial['message']>[0] = {}): Promise<TestMessage> {
     const uuid = TEST_UUID_PREFIX + randomBytes(12).toString('hex');
     const seed = randomBytes(4).readUInt32BE(0);
-    const message = createTestMessage({ uuid, seed, now: new Date(), contact });
+    const message = createTestMessage({ uuid, seed, now: new Date() });
     if (isCreated) await this.#context.create?.({ uuid, phoneNumber: message.phoneNumber });
     return message;
   }
